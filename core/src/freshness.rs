@@ -1,0 +1,1 @@
+//! How much a list of a given age may still claim.

@@ -1,0 +1,1 @@
+//! Which listed account does a name resemble, and how?

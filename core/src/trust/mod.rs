@@ -1,0 +1,1 @@
+//! The TUF client workflow: bytes and a clock in, a trusted list out.

@@ -1,0 +1,2 @@
+//! `statemark`: the publisher's command line.
+fn main() {}
