@@ -1,33 +1,8 @@
 //! An account, and the one text form of each of its names.
 
-use core::fmt;
-
-use serde::{Deserialize, Serialize};
-
-/// The eighteen platforms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Platform {
-    X,
-    Facebook,
-    Instagram,
-    Threads,
-    YouTube,
-    LinkedIn,
-    TikTok,
-    Bluesky,
-    Mastodon,
-    Reddit,
-    Nextdoor,
-    Flickr,
-    Snapchat,
-    Pinterest,
-    Telegram,
-    WhatsApp,
-    TruthSocial,
-    GitHub,
-}
+use super::Platform;
+use super::case::push_lower;
+use super::grammar::Folding;
 
 /// How an address or a row names an account.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,97 +22,104 @@ pub struct Account {
     pub identity: Identity,
 }
 
-impl Platform {
-    /// Every platform, in the order of the documentation.
-    pub const ALL: [Self; 18] = [
-        Self::X,
-        Self::Facebook,
-        Self::Instagram,
-        Self::Threads,
-        Self::YouTube,
-        Self::LinkedIn,
-        Self::TikTok,
-        Self::Bluesky,
-        Self::Mastodon,
-        Self::Reddit,
-        Self::Nextdoor,
-        Self::Flickr,
-        Self::Snapchat,
-        Self::Pinterest,
-        Self::Telegram,
-        Self::WhatsApp,
-        Self::TruthSocial,
-        Self::GitHub,
-    ];
-
-    /// The name in lists and account texts: `x`, `truthsocial`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::X => "x",
-            Self::Facebook => "facebook",
-            Self::Instagram => "instagram",
-            Self::Threads => "threads",
-            Self::YouTube => "youtube",
-            Self::LinkedIn => "linkedin",
-            Self::TikTok => "tiktok",
-            Self::Bluesky => "bluesky",
-            Self::Mastodon => "mastodon",
-            Self::Reddit => "reddit",
-            Self::Nextdoor => "nextdoor",
-            Self::Flickr => "flickr",
-            Self::Snapchat => "snapchat",
-            Self::Pinterest => "pinterest",
-            Self::Telegram => "telegram",
-            Self::WhatsApp => "whatsapp",
-            Self::TruthSocial => "truthsocial",
-            Self::GitHub => "github",
-        }
-    }
-
-    /// The platform of that name in lists and account texts.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|platform| platform.as_str() == name)
-    }
-}
-
 impl Account {
     /// The account that a handle, as a list or a page writes it, names on a platform: `MassDOT`, `@MassDOT` on X,
     /// `company/massdot` on LinkedIn. `None` where the platform's grammar allows no such handle.
+    ///
+    /// Where a platform writes a stable id in the place of a handle (a Facebook page without a name, a numbered
+    /// LinkedIn company, a Flickr NSID, a DID, every WhatsApp channel), the account is the one of that id.
     #[must_use]
-    pub fn from_handle(_platform: Platform, _handle: &str) -> Option<Self> {
-        None
+    pub fn from_handle(platform: Platform, handle: &str) -> Option<Self> {
+        Some(Self { platform, identity: (platform.rules().handle)(handle)? })
     }
 
     /// The account of that stable id. `None` where the platform gives no such ids.
     #[must_use]
-    pub fn from_id(_platform: Platform, _id: &str) -> Option<Self> {
-        None
+    pub fn from_id(platform: Platform, id: &str) -> Option<Self> {
+        (platform.rules().is_id)(id).then(|| Self { platform, identity: Identity::Id(id.into()) })
+    }
+
+    /// The account of a text as [`text`](Self::text) writes it, in any case that the platform allows: `x:massdot`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (platform, name) = text.split_at_checked(text.find([':', '#'])?)?;
+        let platform = Platform::parse(platform)?;
+        match (name.strip_prefix('#'), name.strip_prefix(':')) {
+            (Some(id), _) => Self::from_id(platform, id),
+            (_, Some(handle)) => {
+                Self::from_handle(platform, handle).filter(|account| matches!(account.identity, Identity::Handle(_)))
+            }
+            _ => None,
+        }
     }
 
     /// The key under which this name is compared: `x:massdot` (folded as the platform folds), `x#12345` (case kept).
     #[must_use]
     pub fn text(&self) -> String {
-        String::new()
+        match &self.identity {
+            Identity::Handle(handle) => [self.platform.as_str(), ":", &self.folded(handle)].concat(),
+            Identity::Id(id) => [self.platform.as_str(), "#", id].concat(),
+        }
     }
 
-    /// Where this account's profile stands: `https://x.com/MassDOT`.
+    /// Where this account's profile stands, as a normalised absolute address: `https://x.com/MassDOT`.
+    /// Empty for an id on a platform whose addresses hold no ids.
     #[must_use]
     pub fn address(&self) -> String {
-        String::new()
+        let rules = self.platform.rules();
+        match &self.identity {
+            Identity::Handle(handle) if self.platform == Platform::Mastodon => {
+                let (user, host) = handle.split_once('@').unwrap_or((handle, ""));
+                ["https://", host, "/@", user].concat()
+            }
+            Identity::Handle(handle) => [rules.profile, &percent_encoded(handle)].concat(),
+            Identity::Id(id) => rules.profile_by_id.map(|profile| [profile, id].concat()).unwrap_or_default(),
+        }
     }
 
     /// Whether `other`, which has the same [`text`](Self::text), surely is the same account: exact case,
     /// or a folding rule that is verified for this platform. Only this may make something official.
     #[must_use]
     pub fn surely_same(&self, other: &Self) -> bool {
-        self == other
+        if self.platform != other.platform {
+            return false;
+        }
+        match (&self.identity, &other.identity) {
+            (Identity::Handle(one), Identity::Handle(two)) => match self.platform.rules().folding {
+                Folding::Case => one.eq_ignore_ascii_case(two),
+                Folding::CaseAndPeriods => self.folded(one) == self.folded(two),
+                Folding::PerhapsCase => one == two,
+            },
+            (one, two) => one == two,
+        }
+    }
+
+    fn folded(&self, handle: &str) -> String {
+        let periods = self.platform.rules().folding != Folding::CaseAndPeriods;
+        let mut folded = String::with_capacity(handle.len());
+        for c in handle.chars() {
+            if periods || c != '.' {
+                push_lower(&mut folded, c);
+            }
+        }
+        folded
     }
 }
 
-impl fmt::Display for Platform {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+/// Letters beyond ASCII escaped: the rest of what a handle may hold stands in an address as it is.
+fn percent_encoded(handle: &str) -> String {
+    let mut text = String::with_capacity(handle.len());
+    for c in handle.chars() {
+        if c.is_ascii() {
+            text.push(c);
+            continue;
+        }
+        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+            text.push('%');
+            text.extend(
+                [byte >> 4, byte & 15].map(|digit| char::from(if digit < 10 { b'0' } else { b'A' - 10 } + digit)),
+            );
+        }
     }
+    text
 }
