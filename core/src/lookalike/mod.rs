@@ -1,1 +1,190 @@
 //! Which listed account does a name resemble, and how?
+//!
+//! An [`Engine`] is built once from every listed handle and name ([`Target`]) and is asked about accounts that are
+//! not listed ([`Query`]). It answers with the one it resembles most, if any ([`Resemblance`]); the rules are the
+//! variants of [`Reason`]. It knows nothing of how complete a list is: [`Reason::SameNameOtherPlatform`] and
+//! [`Reason::AgencyNotHere`] say what holds, the verdict what follows.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `table`, `fold` | what a name looks like: the committed table of Unicode shapes and the folded form |
+//! | `words` | state words, service words, labels, words that make a difference innocent: data in `words/` |
+//! | `targets` | the listed names and their forms |
+//! | `index` | exact lookups, of parts, rotations and deletions too |
+//! | `rules`, `edit` | the rules, the surest first |
+//! | `differs` | which characters to show |
+//!
+//! The sources of the rules are UTS #39, Chromium's lookalike heuristics, and the cases collected in the threat model.
+//! No rule scans the list: the cost of a query hardly grows with it.
+
+mod differs;
+mod edit;
+mod fold;
+mod index;
+mod reason;
+mod rules;
+mod table;
+mod targets;
+mod words;
+
+pub use reason::{Field, Owner, Query, Reason, Resemblance, Strength, Target, TargetKind};
+
+use self::index::Powers;
+use self::rules::{Hit, Probe};
+use self::table::Table;
+use self::targets::{Builder, Targets, fold_target, significant};
+use self::words::{LABEL, Words};
+use crate::platform::Platform;
+
+/// Answers which listed account a name resembles. Immutable; a new list is a new engine.
+#[derive(Debug)]
+pub struct Engine {
+    tables: Tables,
+    /// Of the publisher, in lower case.
+    domains: Vec<String>,
+}
+
+/// What the rules look things up in.
+#[derive(Debug)]
+struct Tables {
+    table: Table,
+    words: Words,
+    powers: Powers,
+    targets: Targets,
+}
+
+impl Tables {
+    fn of(targets: &[Target<'_>]) -> Self {
+        let table = Table::decode();
+        let words = Words::of(&table);
+        let powers = Powers::new();
+        let mut builder = Builder::default();
+        let mut folded = Vec::with_capacity(targets.len());
+        for target in targets {
+            let form = fold_target(target, &table);
+            builder.announce(target, &form);
+            folded.push(form);
+        }
+        builder.all_announced();
+        for (target, form) in targets.iter().zip(&folded) {
+            builder.add(target, form, &words, &powers);
+        }
+        Self { table, words, powers, targets: builder.finish() }
+    }
+}
+
+impl Engine {
+    /// An engine for these listed names. `domains` are the publisher's own: `mass.gov`.
+    #[must_use]
+    pub fn build<'a>(targets: impl Iterator<Item = Target<'a>>, domains: &[String]) -> Self {
+        Self {
+            tables: Tables::of(&targets.collect::<Vec<_>>()),
+            domains: domains.iter().map(|domain| domain.to_ascii_lowercase()).collect(),
+        }
+    }
+
+    /// The version of the Unicode data behind the table of shapes.
+    #[must_use]
+    pub fn unicode_version(&self) -> (u8, u8, u8) {
+        self.tables.table.unicode_version
+    }
+
+    /// The listed account that this one resembles. Nothing for an account that is itself listed by that handle,
+    /// or that proves by its handle that it controls one of the publisher's domains.
+    #[must_use]
+    pub fn resemblance(&self, query: &Query<'_>) -> Option<Resemblance> {
+        let handle = query.handle.filter(|handle| !handle.is_empty());
+        if handle.is_some_and(|handle| self.is_at_home(query.platform, handle)) {
+            return None;
+        }
+        let handle = handle.map(|text| (text, self.tables.probe(query.platform, Field::Handle, text)));
+        let name = query.display_name.map(|text| self.tables.probe(query.platform, Field::Name, text));
+        if handle.as_ref().is_some_and(|(_, probe)| self.tables.is_listed(probe)) {
+            return None;
+        }
+        let offset = query.handle.map_or(0, |text| offset_utf16(query.platform, text));
+        let mut labels = 0;
+        let mut sides = Vec::with_capacity(2);
+        if let Some((text, probe)) = &handle {
+            labels |= self.tables.labels(probe);
+            sides.extend(self.handle_hit(text, probe).map(|hit| (hit, probe, offset)));
+        }
+        if let Some(probe) = &name {
+            labels |= self.tables.labels(probe);
+            sides.extend(self.tables.hit(probe).map(|hit| (hit, probe, 0)));
+        }
+        self.combine(&sides, labels)
+    }
+
+    fn handle_hit(&self, text: &str, probe: &Probe<'_>) -> Option<Hit> {
+        let hit = self.tables.hit(probe);
+        let Some(domain) = self.borrowed_domain(probe.platform, text) else { return hit };
+        let owner =
+            || self.tables.hit(&self.tables.probe(probe.platform, Field::Name, domain)).map_or(0, |hit| hit.entry);
+        let hit = hit.unwrap_or_else(|| Hit { entry: owner(), strength: Strength::Strong, reasons: 0, beside: 0 });
+        Some(Hit { strength: Strength::Strong, reasons: hit.reasons | Reason::PublisherDomain.bit(), ..hit })
+    }
+
+    /// The stronger side says whom, of equals the handle's, which comes first; both say why where they agree on the
+    /// agency.
+    fn combine(&self, sides: &[(Hit, &Probe<'_>, u32)], labels: u32) -> Option<Resemblance> {
+        let (first, last) = (sides.first()?, sides.last()?);
+        let (hit, probe, offset) = if last.0.strength > first.0.strength { last } else { first };
+        let entry = self.tables.targets.entry(hit.entry)?;
+        let mut bits = 0;
+        for (other, probe, _) in sides {
+            if self.tables.targets.entry(other.entry).is_some_and(|e| e.owner.agency == entry.owner.agency) {
+                bits |= other.reasons | self.tables.circumstances(probe, other);
+            }
+        }
+        let mut reasons = Vec::new();
+        for reason in Reason::ALL {
+            if bits & reason.bit() != 0 {
+                reasons.push(reason);
+            }
+        }
+        let label = words::label(labels | hit.beside & LABEL);
+        Some(Resemblance {
+            owner: entry.owner,
+            strength: if label.is_some() { Strength::Weak } else { hit.strength },
+            reasons,
+            differs: differs::differences(self.tables.targets.text(entry), probe.text, *offset),
+            of: probe.field,
+            label,
+            handle_only: last.1.field == Field::Handle,
+        })
+    }
+
+    /// A Bluesky handle under the publisher's domain, or a Mastodon account on it: nobody else can have it.
+    fn is_at_home(&self, platform: Platform, handle: &str) -> bool {
+        let host = match platform {
+            Platform::Bluesky => handle.trim_start_matches('@'),
+            Platform::Mastodon => handle.rsplit_once('@').map_or("", |(_, host)| host),
+            _ => return false,
+        };
+        let host = host.to_ascii_lowercase();
+        self.domains
+            .iter()
+            .any(|domain| host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+    }
+
+    /// The publisher's domain in a handle that does not prove it: `mass-gov.bsky.social`.
+    fn borrowed_domain(&self, platform: Platform, handle: &str) -> Option<&str> {
+        if !matches!(platform, Platform::Bluesky | Platform::Mastodon) {
+            return None;
+        }
+        let separator = |byte: u8| if matches!(byte, b'-' | b'_' | b'@') { b'.' } else { byte.to_ascii_lowercase() };
+        let dotted: Vec<u8> = [".", handle, "."].concat().bytes().map(separator).collect();
+        let borrows = |domain: &&String| {
+            let labels = [".", domain, "."].concat();
+            dotted.windows(labels.len()).any(|part| part == labels.as_bytes())
+        };
+        self.domains.iter().find(borrows).map(String::as_str)
+    }
+}
+
+/// How many UTF-16 units of a handle stand before the part that names someone.
+fn offset_utf16(platform: Platform, handle: &str) -> u32 {
+    let start = significant(platform, handle).1;
+    handle.get(..start).unwrap_or_default().encode_utf16().count() as u32
+}

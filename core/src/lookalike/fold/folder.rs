@@ -1,0 +1,112 @@
+//! What becomes of each character.
+
+use super::super::table::{Shape, Table};
+use super::{DIGIT, Glyph, SEPARATED, UNITS_MAX, UPPER};
+
+/// Reads a text character by character.
+pub(super) struct Folder {
+    glyphs: Vec<Glyph>,
+    /// The next glyph stands after a separator, or first.
+    pending: bool,
+    hidden: bool,
+    reversed_from: Option<usize>,
+}
+
+impl Folder {
+    /// The glyphs, and whether anything was hidden. `None` where the name is longer than [`UNITS_MAX`].
+    pub(super) fn fold(text: &str, table: &Table) -> Option<(Vec<Glyph>, bool)> {
+        let glyphs = Vec::with_capacity(text.len().min(UNITS_MAX + 1));
+        let mut folder = Self { glyphs, pending: true, hidden: false, reversed_from: None };
+        let mut characters = text.chars();
+        let mut next = characters.next();
+        let mut before = None;
+        while let Some(character) = next {
+            next = characters.next();
+            folder.push(character, before, next, table);
+            before = Some(character);
+            if folder.glyphs.len() > UNITS_MAX {
+                return None;
+            }
+        }
+        folder.end_reversal();
+        Some((folder.glyphs, folder.hidden))
+    }
+
+    fn push(&mut self, character: char, before: Option<char>, after: Option<char>, table: &Table) {
+        if character.is_ascii() {
+            return self.push_ascii(character, before, after);
+        }
+        match table.shape(character) {
+            Shape::Letter => self.glyph(unit_of(character), character, 0),
+            Shape::Boundary => self.pending = true,
+            Shape::Text(text) => self.ascii_glyphs(text, character),
+            Shape::Ignored => {
+                self.hidden |= character != '’';
+                match character {
+                    // RIGHT-TO-LEFT OVERRIDE shows what follows from its end.
+                    '\u{202E}' => self.reversed_from = Some(self.glyphs.len()),
+                    '\u{202C}' | '\u{202D}' | '\u{2069}' => self.end_reversal(),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn push_ascii(&mut self, character: char, before: Option<char>, after: Option<char>) {
+        let inside = before.is_some_and(in_word) && after.is_some_and(in_word);
+        match character {
+            'a'..='z' | '0'..='9' => {
+                self.glyph(character as u16, character, if character.is_ascii_digit() { DIGIT } else { 0 })
+            }
+            'A'..='Z' => {
+                let lower = character.to_ascii_lowercase();
+                self.glyph(lower as u16, lower, UPPER);
+            }
+            '@' if inside => self.ascii_glyphs("a", character),
+            '$' if inside => self.ascii_glyphs("s", character),
+            '!' if inside => self.ascii_glyphs("i", character),
+            '\'' | '`' => {}
+            '&' => {
+                self.pending = true;
+                self.ascii_glyphs("and", character);
+                self.pending = true;
+            }
+            _ => self.pending = true,
+        }
+    }
+
+    fn ascii_glyphs(&mut self, looks_like: &str, raw: char) {
+        for byte in looks_like.bytes() {
+            self.glyph(u16::from(byte), raw, 0);
+        }
+    }
+
+    fn glyph(&mut self, plain: u16, raw: char, flags: u8) {
+        let separated = if core::mem::take(&mut self.pending) { SEPARATED } else { 0 };
+        self.glyphs.push(Glyph { plain, raw, flags: flags | separated });
+    }
+
+    fn end_reversal(&mut self) {
+        let Some(from) = self.reversed_from.take() else { return };
+        let Some(run) = self.glyphs.get_mut(from..) else { return };
+        run.reverse();
+        // A separator that stood before a glyph now stands after it.
+        let mut flag = SEPARATED;
+        for glyph in run {
+            let moved = glyph.flags & SEPARATED;
+            glyph.flags = glyph.flags & !SEPARATED | flag;
+            flag = moved;
+        }
+        self.pending = true;
+    }
+}
+
+fn in_word(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '@' | '$' | '!')
+}
+
+/// Letters beyond the first plane share the private use area: comparing them exactly is worth no wider unit.
+fn unit_of(character: char) -> u16 {
+    let code_point = u32::from(character);
+    u16::try_from(code_point).unwrap_or(0xE000 + (code_point % 0x1900) as u16)
+}

@@ -1,0 +1,113 @@
+//! The rules, the surest first. Each offers the listed names that one text resembles by it.
+//!
+//! | file | rules |
+//! |---|---|
+//! | `alike` | reads the same, exactly or at a glance |
+//! | `order` | the same words or halves in another order |
+//! | `affix` | words and numbers around a listed name |
+//! | `edited` | one letter added, dropped, exchanged or swapped |
+//! | `circumstances` | no rules: what else holds of a resemblance |
+
+mod affix;
+mod alike;
+mod circumstances;
+mod edited;
+mod order;
+
+use super::Tables;
+use super::fold::Folded;
+use super::index::Parts;
+use super::reason::{Field, Reason, Strength, TargetKind};
+use super::targets::{Targets, significant};
+use crate::platform::Platform;
+
+/// The shortest text that is judged, and the shortest name without its state word.
+const CORE_MIN: usize = 3;
+
+/// A text that is judged, and all that the rules need of it.
+pub(super) struct Probe<'a> {
+    pub(super) platform: Platform,
+    pub(super) field: Field,
+    /// As given; of a handle the part that names someone.
+    pub(super) text: &'a str,
+    pub(super) folded: Folded,
+    pub(super) parts: Parts,
+}
+
+/// A listed name that a text resembles.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    pub(super) entry: u32,
+    pub(super) strength: Strength,
+    /// The [`Reason`]s, by their bits.
+    pub(super) reasons: u16,
+    /// Kinds of the words beside the name.
+    pub(super) beside: u32,
+}
+
+impl Hit {
+    fn new(entry: u32, strength: Strength, reason: Reason) -> Self {
+        Self { entry, strength, reasons: reason.bit(), beside: 0 }
+    }
+}
+
+/// The best of the hits that a rule offers. Of equals the first: hits come in the order of the list.
+struct Best<'t> {
+    targets: &'t Targets,
+    platform: Platform,
+    field: Field,
+    hit: Option<Hit>,
+}
+
+impl Best<'_> {
+    fn offer(&mut self, hit: Hit) {
+        let better = self.hit.as_ref().is_none_or(|best| self.rank(&hit) > self.rank(best));
+        if better {
+            self.hit = Some(hit);
+        }
+    }
+
+    fn rank(&self, hit: &Hit) -> (Strength, u8) {
+        let entry = self.targets.entry(hit.entry);
+        (hit.strength, entry.map_or(0, |entry| self.targets.rank(entry, self.platform, self.field)))
+    }
+}
+
+impl Tables {
+    pub(super) fn probe<'a>(&self, platform: Platform, field: Field, text: &'a str) -> Probe<'a> {
+        let text = if field == Field::Handle { significant(platform, text).0 } else { text };
+        let folded = Folded::of(text, &self.table);
+        let parts = Parts::of(&folded.units);
+        Probe { platform, field, text, folded, parts }
+    }
+
+    /// The account of that handle is itself a target: a caller that asks about listed accounts is told nothing.
+    pub(super) fn is_listed(&self, probe: &Probe<'_>) -> bool {
+        self.targets.whole.find(probe.parts.whole()).any(|form| {
+            self.targets.form(form).is_some_and(|(_, _, entry)| {
+                let same = self.targets.text(entry).eq_ignore_ascii_case(probe.text);
+                entry.kind == TargetKind::Handle && entry.platform == Some(probe.platform) && same
+            })
+        })
+    }
+
+    /// The surest resemblance of one text.
+    pub(super) fn hit(&self, probe: &Probe<'_>) -> Option<Hit> {
+        if probe.folded.len() < CORE_MIN {
+            return None;
+        }
+        let mut best = Best { targets: &self.targets, platform: probe.platform, field: probe.field, hit: None };
+        for rule in [Self::equal, Self::blurred, Self::reordered, Self::affixed, Self::edited, Self::rotated] {
+            rule(self, probe, &mut best);
+            if best.hit.is_some() {
+                break;
+            }
+        }
+        best.hit
+    }
+
+    /// The folded form of a listed name.
+    fn listed(&self, entry: u32) -> Option<Folded> {
+        Some(Folded::of(self.targets.text(self.targets.entry(entry)?), &self.table))
+    }
+}

@@ -1,0 +1,75 @@
+//! The same words, or the same two halves, in another order.
+
+use super::super::Tables;
+use super::super::fold::Folded;
+use super::super::index::Parts;
+use super::super::reason::{Reason, Strength};
+use super::super::targets::{Bag, Entry};
+use super::super::words::{FILLER, STATE};
+use super::{Best, Hit, Probe};
+
+/// The shortest name that is looked for with its two halves exchanged.
+const ROTATED_MIN: usize = 6;
+
+impl Tables {
+    pub(super) fn reordered(&self, probe: &Probe<'_>, best: &mut Best<'_>) {
+        let bag = Bag::of(&probe.folded, &probe.parts, &self.powers, &self.words);
+        let key = bag.key(bag.has_state);
+        if key == 0 {
+            return;
+        }
+        for index in self.targets.bags.find(key) {
+            if let Some(entry) = self.targets.entry(index).filter(|entry| entry.bag == key) {
+                best.offer(Hit::new(index, Strength::Strong, self.how_reordered(probe, entry)));
+            }
+        }
+    }
+
+    fn how_reordered(&self, probe: &Probe<'_>, entry: &Entry) -> Reason {
+        let listed = Folded::of(self.targets.text(entry), &self.table);
+        let parts = Parts::of(&listed.units);
+        let same = |kinds| {
+            self.tokens_without(&probe.folded, &probe.parts, kinds) == self.tokens_without(&listed, &parts, kinds)
+        };
+        if !same(STATE | FILLER) {
+            Reason::Reordered
+        } else if !same(FILLER) {
+            Reason::StateName
+        } else {
+            Reason::Affix
+        }
+    }
+
+    /// The tokens that are not of these kinds, in order.
+    fn tokens_without(&self, folded: &Folded, parts: &Parts, kinds: u32) -> Vec<u64> {
+        let mut tokens = Vec::new();
+        for &(from, to) in &folded.tokens {
+            let token = parts.part(from, to, &self.powers);
+            if self.words.kinds(token) & kinds == 0 {
+                tokens.push(token);
+            }
+        }
+        tokens
+    }
+
+    /// Written without separators, with its two halves exchanged.
+    pub(super) fn rotated(&self, probe: &Probe<'_>, best: &mut Best<'_>) {
+        let length = probe.folded.len();
+        if length < ROTATED_MIN {
+            return;
+        }
+        for at in 1..length {
+            let (end, start) = probe.folded.units.split_at(at);
+            for form in self.targets.whole.find(probe.parts.rotated(at, &self.powers)) {
+                let Some((units, entry, _)) = self.targets.form(form) else { continue };
+                if units.strip_prefix(start) != Some(end) {
+                    continue;
+                }
+                let listed = self.listed(entry);
+                if listed.is_some_and(|listed| listed.len() == length && listed.breaks(length - at)) {
+                    best.offer(Hit::new(entry, Strength::Strong, Reason::Reordered));
+                }
+            }
+        }
+    }
+}
