@@ -1,6 +1,14 @@
 //! The published list: its schema, and the index that answers questions about it.
 
 mod directory;
+mod error;
+mod header;
+mod impostors;
+mod names;
+mod parsed;
+mod read;
+mod resembling;
 pub mod schema;
 
-pub use directory::{Directory, ListError};
+pub use directory::{Directory, Listed};
+pub use error::{ListError, Place, Table};

@@ -1,0 +1,128 @@
+//! The second half of a pass: impostors and neighbours, held against the accounts.
+
+use sha2::{Digest, Sha256};
+
+use super::error::{ListError, Table};
+use super::names::{Hash, Pass, handle, id, spot_of};
+use super::parsed::Spot;
+use super::schema::Impostor;
+use crate::platform::Account;
+use crate::sort::order;
+
+impl Pass<'_, '_> {
+    pub(super) fn impostors(&mut self) -> Result<(), ListError> {
+        for (row, impostor) in self.parsed.impostors.impostors.iter().enumerate() {
+            let spot = Spot { table: Table::Impostors, section: 0, row: row as u32 };
+            if (self.dropped)(spot) {
+                continue;
+            }
+            match self.impostor(spot, impostor) {
+                Ok(names) => {
+                    let index = self.impostor_spots.len() as u32;
+                    for name in names {
+                        self.names.impostors.insert(name, index);
+                    }
+                    self.impostor_spots.push(spot);
+                }
+                Err(problem) => (self.refuse)(spot, problem)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn impostor(&self, spot: Spot, impostor: &Impostor) -> Result<Vec<Box<str>>, ListError> {
+        let place = &|| self.parsed.place(spot);
+        let mut names = vec![handle(impostor.platform, &impostor.handle, place)?.text().into_boxed_str()];
+        for text in &impostor.account_ids {
+            names.push(id(impostor.platform, text, place)?.into_boxed_str());
+        }
+        for name in &names {
+            if let Some(listed) = self.names.account(name) {
+                let first = self.account_place(listed);
+                return Err(ListError::ListedImpostor { place: place(), account: name.as_ref().into(), first });
+            }
+            if let Some(&other) = self.names.impostors.get(name) {
+                let first = spot_of(&self.impostor_spots, other).unwrap_or(spot);
+                let first = self.parsed.place(first);
+                return Err(ListError::Duplicate { place: place(), account: name.as_ref().into(), first });
+            }
+        }
+        let imitates = impostor.imitates.as_str();
+        let known = match Account::parse(imitates) {
+            Some(account) => self.is_listed(&account),
+            None => self.names.agencies.contains_key(imitates),
+        };
+        if !known {
+            return Err(ListError::UnknownImitated { place: place(), imitates: imitates.into() });
+        }
+        Ok(names)
+    }
+
+    pub(super) fn neighbours(&mut self) -> Result<(), ListError> {
+        let rows = &self.parsed.impostors.neighbours;
+        let spot = |row: usize| Spot { table: Table::Neighbours, section: 0, row: row as u32 };
+        let mut hashes: Vec<(Hash, Spot)> = Vec::with_capacity(rows.len());
+        for (row, text) in rows.iter().enumerate() {
+            let spot = spot(row);
+            if (self.dropped)(spot) {
+                continue;
+            }
+            match from_hex(text) {
+                Some(hash) => hashes.push((hash, spot)),
+                None => {
+                    let place = self.parsed.place(spot);
+                    (self.refuse)(spot, ListError::BadNeighbour { place, hash: text.clone() })?;
+                }
+            }
+        }
+        let is_before = |one: u32, other: u32| hashes.get(one as usize) < hashes.get(other as usize);
+        let order = order(hashes.len(), &is_before);
+        let hashes: Vec<(Hash, Spot)> = order.into_iter().filter_map(|at| hashes.get(at as usize).copied()).collect();
+        if !hashes.is_empty() {
+            self.listed_neighbours(&hashes)?;
+        }
+        self.names.neighbours = hashes.into_iter().map(|(hash, _)| hash).collect();
+        Ok(())
+    }
+
+    /// No neighbour may stand in another table. Which account a hash stands for shows only by hashing all others.
+    fn listed_neighbours(&mut self, hashes: &[(Hash, Spot)]) -> Result<(), ListError> {
+        let names = &self.names;
+        let tables = [
+            (&names.handles, &self.account_spots),
+            (&names.ids, &self.account_spots),
+            (&names.impostors, &self.impostor_spots),
+        ];
+        for (table, spots) in tables {
+            for (text, index) in table {
+                let Ok(found) = hashes.binary_search_by(|(hash, _)| hash.cmp(&hash_of(text))) else { continue };
+                let (Some(first), Some(&(_, spot))) = (spot_of(spots, *index), hashes.get(found)) else { continue };
+                let (place, first) = (self.parsed.place(spot), self.parsed.place(first));
+                (self.refuse)(spot, ListError::ListedNeighbour { place, account: text.as_ref().into(), first })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The hash under which a neighbour is published.
+pub(super) fn hash_of(account_text: &str) -> Hash {
+    Sha256::digest(account_text.as_bytes()).into()
+}
+
+fn from_hex(text: &str) -> Option<Hash> {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let mut hash = [0; 32];
+    if text.len() != 64 {
+        return None;
+    }
+    for (byte, pair) in hash.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        let &[high, low] = pair else { return None };
+        *byte = digit(high)? << 4 | digit(low)?;
+    }
+    Some(hash)
+}

@@ -1,0 +1,281 @@
+//! Which name belongs to which row: every row is held against every other on the way.
+
+use std::collections::HashMap;
+
+use super::error::{ListError, Place, Table};
+use super::header::{is_https, is_id};
+use super::parsed::{Parsed, Spot};
+use super::schema::{AccountRow, Agency, Section};
+use crate::platform::{Account, Platform};
+use crate::time::Date;
+
+/// Rows by a name.
+pub(super) type ByName = HashMap<Box<str>, u32>;
+
+/// The names of a list. Rows are counted over all sections, without those that were dropped.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// By the agency's id.
+    pub(super) agencies: ByName,
+    /// Of each account, the index of its agency.
+    pub(super) agency_of: Vec<u32>,
+    /// Accounts by the account texts of `handle` and `also`.
+    pub(super) handles: ByName,
+    /// Accounts by the account texts of `account_ids`.
+    pub(super) ids: ByName,
+    /// Of the handles of the past, by account text: which one of `changes`.
+    pub(super) previous: ByName,
+    /// The account that had a handle, and until when.
+    pub(super) changes: Vec<(u32, Option<Date>)>,
+    /// By account text.
+    pub(super) impostors: ByName,
+    /// Sorted.
+    pub(super) neighbours: Vec<Hash>,
+}
+
+impl Names {
+    /// The account that has this name today.
+    pub(super) fn account(&self, text: &str) -> Option<u32> {
+        self.handles.get(text).or_else(|| self.ids.get(text)).copied()
+    }
+
+    /// The account that had this handle, and until when.
+    pub(super) fn previous(&self, text: &str) -> Option<(u32, Option<Date>)> {
+        self.changes.get(*self.previous.get(text)? as usize).copied()
+    }
+}
+
+/// The names of today of one row.
+#[derive(Default)]
+struct RowNames {
+    accounts: Vec<Account>,
+    /// Account texts, each with whether it is one of `account_ids`.
+    texts: Vec<(Box<str>, bool)>,
+}
+
+/// SHA-256 of an account text.
+pub(super) type Hash = [u8; 32];
+
+/// What becomes of a row that is refused: an error ends the pass.
+pub(super) type Refuse<'r> = &'r mut dyn FnMut(Spot, ListError) -> Result<(), ListError>;
+
+/// Which rows are left out.
+pub(super) type Dropped<'p> = &'p dyn Fn(Spot) -> bool;
+
+/// One pass over all rows but the dropped ones.
+pub(super) struct Pass<'p, 'r> {
+    pub(super) parsed: &'p Parsed,
+    pub(super) dropped: Dropped<'p>,
+    pub(super) refuse: Refuse<'r>,
+    pub(super) names: Names,
+    /// Where each counted agency, account and impostor stands.
+    agency_spots: Vec<Spot>,
+    pub(super) account_spots: Vec<Spot>,
+    pub(super) impostor_spots: Vec<Spot>,
+}
+
+impl<'p, 'r> Pass<'p, 'r> {
+    pub(super) fn over(parsed: &'p Parsed, dropped: Dropped<'p>, refuse: Refuse<'r>) -> Result<Names, ListError> {
+        let mut pass = Pass {
+            parsed,
+            dropped,
+            refuse,
+            names: Names::default(),
+            agency_spots: Vec::new(),
+            account_spots: Vec::new(),
+            impostor_spots: Vec::new(),
+        };
+        pass.agencies()?;
+        pass.coverage()?;
+        pass.accounts()?;
+        pass.successors()?;
+        pass.impostors()?;
+        pass.neighbours()?;
+        Ok(pass.names)
+    }
+
+    fn agencies(&mut self) -> Result<(), ListError> {
+        for (at, section) in self.parsed.sections.iter().enumerate() {
+            for (row, agency) in section.agencies.iter().enumerate() {
+                let spot = Spot { table: Table::Agencies, section: at as u32, row: row as u32 };
+                if (self.dropped)(spot) {
+                    continue;
+                }
+                if let Some(problem) = self.agency(spot, section, agency) {
+                    (self.refuse)(spot, problem)?;
+                    continue;
+                }
+                self.names.agencies.insert(agency.id.as_str().into(), self.agency_spots.len() as u32);
+                self.agency_spots.push(spot);
+            }
+        }
+        Ok(())
+    }
+
+    fn agency(&self, spot: Spot, section: &Section, agency: &Agency) -> Option<ListError> {
+        let (place, id) = (|| self.parsed.place(spot), || agency.id.clone());
+        if !is_id(&agency.id) {
+            return Some(ListError::BadId { place: place(), id: id() });
+        }
+        if agency.section != section.id {
+            return Some(ListError::AgencyOfOtherSection { place: place(), id: id(), section: agency.section.clone() });
+        }
+        if agency.name.trim().is_empty() {
+            return Some(ListError::NoName { place: place(), id: id() });
+        }
+        if !agency.homepage.is_empty() && !is_https(&agency.homepage) {
+            return Some(ListError::NotHttps { place: place(), address: agency.homepage.clone() });
+        }
+        let first = spot_of(&self.agency_spots, *self.names.agencies.get(agency.id.as_str())?)?;
+        Some(ListError::DuplicateId { place: place(), id: id(), first: self.parsed.place(first) })
+    }
+
+    fn coverage(&mut self) -> Result<(), ListError> {
+        for (row, coverage) in self.parsed.index.coverage.iter().enumerate() {
+            let spot = Spot { table: Table::Coverage, section: 0, row: row as u32 };
+            if (self.dropped)(spot) {
+                continue;
+            }
+            let place = || self.parsed.place(spot);
+            if coverage.agency != "*" && !self.names.agencies.contains_key(coverage.agency.as_str()) {
+                (self.refuse)(spot, ListError::UnknownAgency { place: place(), agency: coverage.agency.clone() })?;
+            } else if coverage.platform != "*" && Platform::parse(&coverage.platform).is_none() {
+                (self.refuse)(
+                    spot,
+                    ListError::UnknownPlatform { place: place(), platform: coverage.platform.clone() },
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    fn accounts(&mut self) -> Result<(), ListError> {
+        for (at, section) in self.parsed.sections.iter().enumerate() {
+            for (row, account) in section.accounts.iter().enumerate() {
+                let spot = Spot { table: Table::Accounts, section: at as u32, row: row as u32 };
+                if (self.dropped)(spot) {
+                    continue;
+                }
+                let mut names = RowNames::default();
+                match self.account(spot, account, &mut names) {
+                    Ok(agency) => self.add(spot, account, agency, names),
+                    Err(problem) => (self.refuse)(spot, problem)?,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, spot: Spot, row: &AccountRow, agency: u32, names: RowNames) {
+        let account = self.account_spots.len() as u32;
+        for (text, is_id) in names.texts {
+            let names = if is_id { &mut self.names.ids } else { &mut self.names.handles };
+            names.insert(text, account);
+        }
+        self.names.agency_of.push(agency);
+        self.account_spots.push(spot);
+        self.previous(account, row);
+    }
+
+    /// The agency of a row; its names of today are put into `names`.
+    fn account(&self, spot: Spot, row: &AccountRow, names: &mut RowNames) -> Result<u32, ListError> {
+        let place = &|| self.parsed.place(spot);
+        let duplicate = |account: &str, first| ListError::Duplicate { place: place(), account: account.into(), first };
+        let Some(agency) = self.names.agencies.get(row.agency.as_str()).copied() else {
+            return Err(ListError::UnknownAgency { place: place(), agency: row.agency.clone() });
+        };
+        if spot_of(&self.agency_spots, agency).is_none_or(|of_agency| of_agency.section != spot.section) {
+            return Err(ListError::ForeignAgency { place: place(), agency: row.agency.clone() });
+        }
+        if let Some(proof) = row.proof.as_ref().filter(|proof| !is_https(proof)) {
+            return Err(ListError::NotHttps { place: place(), address: proof.clone() });
+        }
+        for previous in &row.previous {
+            handle(row.platform, &previous.handle, place)?;
+        }
+        for text in core::iter::once(&row.handle).chain(&row.also) {
+            let account = handle(row.platform, text, place)?;
+            let text = account.text();
+            // Two spellings of one name may both stand where only the exact case makes a handle official.
+            if names.accounts.iter().any(|other| other.text() == text && other.surely_same(&account)) {
+                return Err(duplicate(&text, place()));
+            }
+            names.texts.push((text.into(), false));
+            names.accounts.push(account);
+        }
+        for text in &row.account_ids {
+            let id = id(row.platform, text, place)?;
+            // A WhatsApp channel has no name but its id, which may stand in both columns.
+            if names.texts.iter().any(|(name, is_id)| *is_id && **name == *id) {
+                return Err(duplicate(&id, place()));
+            }
+            names.texts.push((id.into(), true));
+        }
+        for (text, _) in &names.texts {
+            if let Some(account) = self.names.account(text) {
+                return Err(duplicate(text, self.account_place(account)));
+            }
+        }
+        Ok(agency)
+    }
+
+    /// A handle of the past is no identity of today: it may be listed again, or be an impostor's by now.
+    /// Where two rows had it, the later one counts, and of two without a difference the one whose handle sorts first.
+    fn previous(&mut self, account: u32, row: &AccountRow) {
+        for previous in &row.previous {
+            let Some(had) = Account::from_handle(row.platform, &previous.handle) else { continue };
+            let text = had.text().into_boxed_str();
+            let other = self.names.previous(&text);
+            let other = other.and_then(|(other, until)| Some((until, &self.row(other)?.handle)));
+            if other.is_none_or(|(until, handle)| (until, &row.handle) < (previous.until, handle)) {
+                self.names.previous.insert(text, self.names.changes.len() as u32);
+                self.names.changes.push((account, previous.until));
+            }
+        }
+    }
+
+    fn successors(&mut self) -> Result<(), ListError> {
+        for (at, section) in self.parsed.sections.iter().enumerate() {
+            for (row, account) in section.accounts.iter().enumerate() {
+                let spot = Spot { table: Table::Accounts, section: at as u32, row: row as u32 };
+                let Some(successor) = account.successor.as_ref().filter(|_| !(self.dropped)(spot)) else { continue };
+                let listed = Account::parse(successor).is_some_and(|account| self.is_listed(&account));
+                if !listed {
+                    let place = self.parsed.place(spot);
+                    (self.refuse)(spot, ListError::UnknownSuccessor { place, successor: successor.clone() })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn row(&self, account: u32) -> Option<&'p AccountRow> {
+        let spot = spot_of(&self.account_spots, account)?;
+        self.parsed.sections.get(spot.section as usize)?.accounts.get(spot.row as usize)
+    }
+
+    pub(super) fn is_listed(&self, account: &Account) -> bool {
+        self.names.account(&account.text()).is_some()
+    }
+
+    pub(super) fn account_place(&self, account: u32) -> Place {
+        let nowhere = Spot { table: Table::Accounts, section: 0, row: 0 };
+        self.parsed.place(spot_of(&self.account_spots, account).unwrap_or(nowhere))
+    }
+}
+
+pub(super) fn spot_of(spots: &[Spot], index: u32) -> Option<Spot> {
+    spots.get(index as usize).copied()
+}
+
+pub(super) fn handle(platform: Platform, handle: &str, place: &dyn Fn() -> Place) -> Result<Account, ListError> {
+    let account = Account::from_handle(platform, handle);
+    account.ok_or_else(|| ListError::ImpossibleHandle { place: place(), platform, handle: handle.into() })
+}
+
+pub(super) fn id(platform: Platform, id: &str, place: &dyn Fn() -> Place) -> Result<String, ListError> {
+    match Account::from_id(platform, id) {
+        Some(account) => Ok(account.text()),
+        None => Err(ListError::ImpossibleId { place: place(), platform, id: id.into() }),
+    }
+}
