@@ -1,1 +1,0 @@
-//! What a page, or a person, claims about an account.

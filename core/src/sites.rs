@@ -1,1 +1,0 @@
-//! Site files: where accounts show on a site. Selectors and attribute names only.

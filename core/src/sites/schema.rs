@@ -1,0 +1,158 @@
+//! Schema 1 of a site file, `extension/sites/<platform>.json`.
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+use crate::object::Object;
+use crate::platform::Platform;
+use crate::trust::value::Value;
+
+/// The schema number that this code reads.
+pub const SCHEMA: u64 = 1;
+
+/// Where accounts show on one site.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SiteFile {
+    /// Always [`SCHEMA`].
+    pub schema: u64,
+    /// Whose pages these are.
+    pub platform: Platform,
+    /// In the order in which they are looked for.
+    pub surfaces: Vec<Surface>,
+}
+
+/// One kind of element that shows an account as an author or as the head of a page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Surface {
+    /// Kebab-case, unique in its file.
+    pub id: String,
+    /// The elements. All other selectors are looked up inside one of them, the first match counts.
+    pub element: String,
+    /// What names the account.
+    pub identity: IdentitySource,
+    /// The link to the account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<Place>,
+    /// The handle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handle: Option<Place>,
+    /// The display name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Place>,
+    /// A stable id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_claim: Option<IdClaimRule>,
+    /// The element after which a mark is drawn.
+    pub mark_after: String,
+    /// Whether a positive mark may be drawn here.
+    pub endorse: bool,
+}
+
+/// What names the account of a surface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum IdentitySource {
+    /// The address of its link.
+    Link,
+    /// The text of its handle.
+    Handle,
+    /// The document's address, which link or handle must confirm.
+    Address,
+}
+
+/// A text or an attribute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Inside the surface's element.
+    pub selector: String,
+    /// The attribute, or null for the text.
+    pub attribute: Option<String>,
+}
+
+/// Where a stable id stands, and beside it whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IdClaimRule {
+    /// The element with both attributes.
+    pub selector: String,
+    /// The attribute with the id.
+    pub value: String,
+    /// The attribute that names whose id it is.
+    pub names: String,
+    /// Where to look.
+    pub scope: Scope,
+}
+
+/// Where to look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// Inside the surface's element.
+    #[default]
+    Element,
+    /// Anywhere.
+    Document,
+}
+
+const SOURCES: [(&str, IdentitySource); 3] =
+    [("link", IdentitySource::Link), ("handle", IdentitySource::Handle), ("address", IdentitySource::Address)];
+const SCOPES: [(&str, Scope); 2] = [("element", Scope::Element), ("document", Scope::Document)];
+
+impl<'de> Deserialize<'de> for SiteFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        Object::of(value).read(Self::form).map_err(de::Error::custom)
+    }
+}
+
+impl SiteFile {
+    pub(super) fn form(object: &mut Object) -> Self {
+        let (schema, platform) = (object.number("schema"), object.platform());
+        let mut surfaces = Vec::new();
+        for surface in object.items("surfaces") {
+            match Object::of(surface).read(Surface::form) {
+                Ok(surface) => surfaces.push(surface),
+                Err(problem) => object.refuse(problem),
+            }
+        }
+        object.end(&["schema", "platform", "surfaces"]);
+        Self { schema, platform, surfaces }
+    }
+}
+
+impl Surface {
+    fn form(object: &mut Object) -> Self {
+        let surface = Self {
+            id: object.text("id"),
+            element: object.text("element"),
+            identity: object.choice("identity", &SOURCES, IdentitySource::Link),
+            link: object.object_if_any("link", Place::form),
+            handle: object.object_if_any("handle", Place::form),
+            name: object.object_if_any("name", Place::form),
+            id_claim: object.object_if_any("id_claim", IdClaimRule::form),
+            mark_after: object.text("mark_after"),
+            endorse: object.flag_or_false("endorse"),
+        };
+        object.end(&["id", "element", "identity", "link", "handle", "name", "id_claim", "mark_after", "endorse"]);
+        surface
+    }
+}
+
+impl Place {
+    fn form(object: &mut Object) -> Self {
+        let place = Self { selector: object.text("selector"), attribute: object.optional_text("attribute") };
+        object.end(&["selector", "attribute"]);
+        place
+    }
+}
+
+impl IdClaimRule {
+    fn form(object: &mut Object) -> Self {
+        let rule = Self {
+            selector: object.text("selector"),
+            value: object.text("value"),
+            names: object.text("names"),
+            scope: object.choice_or("scope", &SCOPES, Scope::Element),
+        };
+        object.end(&["selector", "value", "names", "scope"]);
+        rule
+    }
+}
