@@ -26,3 +26,5 @@ pub mod verdict;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
+mod object;
+mod sort;

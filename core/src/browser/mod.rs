@@ -1,1 +1,99 @@
-//! The core for JavaScript.
+//! The core for JavaScript: the only files that may name `wasm_bindgen`, `js_sys`, `web_sys` or `serde_wasm_bindgen`.
+//!
+//! One [`Core`] lives in the extension's background. It verifies what it is given at the start, judges what pages
+//! claim, and brings the list up to date. Errors cross the boundary as `{name, variant, message}`.
+
+mod address;
+mod answer;
+mod check;
+mod error;
+mod fetch;
+mod page;
+mod state;
+mod update;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use self::answer::Answer;
+use self::error::CoreError;
+use self::state::State;
+
+/// Judges accounts by a verified list.
+#[wasm_bindgen]
+pub struct Core {
+    /// Shared with the one update that may be under way. Never borrowed across an `await`.
+    state: Rc<RefCell<State>>,
+}
+
+#[wasm_bindgen]
+impl Core {
+    /// Verifies the stored list, or the packaged one where nothing is stored or what is stored is damaged.
+    ///
+    /// `pinned_root` is the root metadata of the package; `packaged`, `floor` and `set` are archives; `site_files` is
+    /// the packaged `{"schema": 1, "sites": […]}`.
+    ///
+    /// # Errors
+    /// Only when the package itself is broken.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        pinned_root: Vec<u8>,
+        packaged: &[u8],
+        site_files: &[u8],
+        floor: Option<Vec<u8>>,
+        set: Option<Vec<u8>>,
+    ) -> Result<Core, JsValue> {
+        let state = State::start(pinned_root, packaged, site_files, floor.as_deref(), set.as_deref())?;
+        Ok(Self { state: Rc::new(RefCell::new(state)) })
+    }
+
+    /// `PageSighting[]` in, `Answer[]` out, in the same order. What is no sighting is `unlisted`.
+    pub fn judge(&self, sightings: &js_sys::Array) -> Result<JsValue, JsValue> {
+        let state = self.state.borrow();
+        let mut answers = Vec::new();
+        for value in sightings.iter() {
+            let sighting = page::sighting(&value);
+            answers.push(sighting.map_or_else(Answer::unlisted, |sighting| state.judge_page(&sighting)));
+        }
+        to_js(&answers)
+    }
+
+    /// The account that a tab's address names, for the toolbar and the popup, which no page can draw.
+    pub fn judge_address(&self, address: &str) -> Result<JsValue, JsValue> {
+        to_js(&self.state.borrow().judge_address(address))
+    }
+
+    /// What the list says of a link or a handle that a resident typed: `Answer[]`, empty when the text names no account.
+    pub fn check(&self, text: &str) -> Result<JsValue, JsValue> {
+        to_js(&check::check(&self.state.borrow(), text))
+    }
+
+    /// The list in use, in figures.
+    pub fn status(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.state.borrow().status())
+    }
+
+    /// The site file for a document's address, or `undefined`.
+    pub fn site(&self, page: &str) -> Result<JsValue, JsValue> {
+        self.state.borrow().site(page).map_or(Ok(JsValue::UNDEFINED), to_js)
+    }
+
+    /// Asks the repository for a newer list. `save(key, bytes)` stores `floor` or `set` and returns a promise.
+    ///
+    /// Resolves to `{changed, error?}`; a failure of the network, of a signature or of the storage is in `error`, and
+    /// the list in use stays.
+    pub fn update(&self, repository: String, save: js_sys::Function) -> js_sys::Promise {
+        let state = Rc::clone(&self.state);
+        future_to_promise(async move { to_js(&update::update(&state, &repository, &save).await) })
+    }
+}
+
+/// Plain objects, not `Map`s.
+fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
+    value.serialize(&serializer).map_err(|error| CoreError::new("Boundary", "NotSerialised", &error).into())
+}

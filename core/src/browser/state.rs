@@ -1,0 +1,190 @@
+//! What the background holds while it is awake: the list in use and what was built from it.
+
+use serde::Serialize;
+
+use super::address::{normalised, within};
+use super::answer::Answer;
+use super::error::CoreError;
+use crate::freshness::{Freshness, State as Age};
+use crate::list::Directory;
+use crate::platform::{Account, MastodonHosts, resolve};
+use crate::sighting::{PageSighting, Sighting, read_page};
+use crate::sites::{SiteFile, SiteFiles};
+use crate::time::{Date, UtcTime};
+use crate::trust::{Archive, ListSet, Policy, TrustError, Update, effective_now};
+use crate::verdict::judge;
+
+/// Where the list in use came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Source {
+    /// The extension's package.
+    Packaged,
+    /// The browser's storage, verified again.
+    Stored,
+    /// The repository, since the background awoke.
+    Updated,
+}
+
+pub(super) struct State {
+    pub(super) pinned_root: Vec<u8>,
+    pub(super) floor: Option<Archive>,
+    pub(super) list: ListSet,
+    pub(super) directory: Directory,
+    pub(super) source: Source,
+    /// The newest signed time that was ever accepted: the clock is never before it.
+    pub(super) newest_issued: Option<UtcTime>,
+    packaged_sites: SiteFiles,
+    sites: SiteFiles,
+    hosts: MastodonHosts,
+    refused: Vec<&'static str>,
+}
+
+/// The list in use, in figures.
+#[derive(Serialize)]
+pub(super) struct Status<'a> {
+    publisher: &'a str,
+    homepage: &'a str,
+    demonstration: bool,
+    accounts: usize,
+    version: u64,
+    list_date: Date,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirmed: Option<UtcTime>,
+    freshness: Age,
+    source: Source,
+    /// The variants of what was damaged in storage and left aside.
+    refused: &'a [&'static str],
+}
+
+/// A verified list and the index built from it.
+struct Usable {
+    list: ListSet,
+    directory: Directory,
+}
+
+impl State {
+    pub(super) fn start(
+        pinned_root: Vec<u8>,
+        packaged: &[u8],
+        site_files: &[u8],
+        floor: Option<&[u8]>,
+        set: Option<&[u8]>,
+    ) -> Result<Self, CoreError> {
+        let mut refused = Vec::new();
+        let packaged = usable(&pinned_root, packaged)?;
+        let stored = set.and_then(|bytes| left_aside(usable(&pinned_root, bytes), &mut refused));
+        let floor =
+            floor.and_then(|bytes| left_aside(Archive::from_bytes(bytes).map_err(CoreError::from), &mut refused));
+        // A newer package may carry a newer list than the one that was stored under the older package.
+        let (source, Usable { list, directory }) = match stored {
+            Some(stored) if age(&stored.list) >= age(&packaged.list) => (Source::Stored, stored),
+            _ => (Source::Packaged, packaged),
+        };
+        let update = Update::start(&pinned_root, floor.as_ref(), Some(&list), system_time(), &Policy::default())?;
+        let newest_issued = update.stored_issued();
+        refused.extend(update.refused_floor().map(TrustError::variant));
+        let (packaged_sites, broken) = SiteFiles::packaged(site_files);
+        if let Some(error) = broken.first() {
+            return Err(CoreError::new("Sites", "PackagedSitesBroken", error));
+        }
+        let sites = SiteFiles::default();
+        let hosts = MastodonHosts::default();
+        let mut state =
+            Self { pinned_root, floor, list, directory, source, newest_issued, packaged_sites, sites, hosts, refused };
+        state.adopt();
+        Ok(state)
+    }
+
+    /// Takes over what the list in use says of sites and hosts.
+    pub(super) fn adopt(&mut self) {
+        self.hosts = MastodonHosts::default();
+        self.hosts.0.extend(self.directory.header().mastodon_hosts.iter().cloned());
+        let mut broken = Vec::new();
+        self.sites = self.packaged_sites.clone();
+        if let Some(signed) = self.list.file("sites.json") {
+            (self.sites, broken) = core::mem::take(&mut self.sites).overridden_by(signed);
+        }
+        if !broken.is_empty() {
+            self.refused.push("SignedSitesBroken");
+        }
+    }
+
+    pub(super) fn judge_page(&self, raw: &PageSighting) -> Answer {
+        match read_page(raw, &within, &self.sites, &self.hosts, &self.directory) {
+            Some(sighting) => self.judge(&sighting),
+            None => Answer::unlisted(),
+        }
+    }
+
+    /// An address that the browser itself vouches for.
+    pub(super) fn judge_address(&self, address: &str) -> Answer {
+        match normalised(address).and_then(|address| resolve(&address, &self.hosts)) {
+            Some(account) => self.judge(&profile(account)),
+            None => Answer::unlisted(),
+        }
+    }
+
+    pub(super) fn judge(&self, sighting: &Sighting) -> Answer {
+        let verdict = judge(&self.directory, &self.freshness(), sighting);
+        Answer::new(verdict, &sighting.account, &self.directory)
+    }
+
+    pub(super) fn site(&self, page: &str) -> Option<&SiteFile> {
+        self.sites.for_page(&normalised(page)?, &self.hosts)
+    }
+
+    pub(super) fn status(&self) -> Status<'_> {
+        let header = self.directory.header();
+        let freshness = self.freshness();
+        Status {
+            publisher: &header.publisher.name,
+            homepage: &header.publisher.homepage,
+            demonstration: header.demonstration,
+            accounts: self.directory.accounts().len(),
+            version: self.list.versions().targets,
+            list_date: freshness.list_date,
+            confirmed: self.list.issued(),
+            freshness: freshness.state,
+            source: self.source,
+            refused: &self.refused,
+        }
+    }
+
+    fn freshness(&self) -> Freshness {
+        let now = effective_now(system_time(), self.newest_issued);
+        let issued = self.directory.header().issued;
+        let confirmed = self.list.issued().unwrap_or(issued);
+        Freshness::of(issued, confirmed, self.list.timestamp_expires(), self.list.others_expire(), now)
+    }
+}
+
+/// An account by itself: nothing on a page can contradict it.
+pub(super) const fn profile(account: Account) -> Sighting {
+    Sighting { account, account_id: None, display_name: None, may_endorse: true, shown_on: None }
+}
+
+/// The system's clock, in seconds of UTC.
+pub(super) fn system_time() -> UtcTime {
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 fit an i64 for as long as there are years"
+    )]
+    UtcTime((js_sys::Date::now() / 1000.0) as i64)
+}
+
+fn usable(pinned_root: &[u8], archive: &[u8]) -> Result<Usable, CoreError> {
+    let list = ListSet::verify(pinned_root, Archive::from_bytes(archive)?)?;
+    let directory = Directory::build(|name| list.file(name))?;
+    Ok(Usable { list, directory })
+}
+
+/// What is damaged is named and left aside; the rest goes on without it.
+fn left_aside<T>(result: Result<T, CoreError>, refused: &mut Vec<&'static str>) -> Option<T> {
+    result.map_err(|error| refused.push(error.variant())).ok()
+}
+
+/// Newer roots first: a rotation may start the other versions anew.
+fn age(list: &ListSet) -> (u64, u64) {
+    (list.versions().root, list.versions().timestamp)
+}
