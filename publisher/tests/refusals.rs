@@ -1,0 +1,185 @@
+//! Whatever is wrong ends with one clear line, and leaves everything as it was.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+
+use std::fs;
+
+use common::{NOON, Place};
+
+/// Runs `publish` where it must fail: one line, SITE as it was, nothing left beside it.
+fn publish_fails(place: &Place, words: &str, expected: &str) {
+    let (names, site) = (place.names(), place.path("site").exists().then(|| place.tree("site")));
+    place.run(&format!("publish registry --out site {words}")).must_fail(expected);
+    assert_eq!(place.names(), names);
+    assert_eq!(place.path("site").exists().then(|| place.tree("site")), site);
+}
+
+#[test]
+fn a_client_refuses_every_damaged_file() {
+    let place = Place::published();
+    let verify = format!("verify --root root.json site --now {NOON}");
+    place.run(&verify).must();
+    // A client starts from its own root, and the page is for people.
+    let unread = ["metadata/1.root.json", "index.html"];
+    for (path, bytes) in place.tree("site").into_iter().filter(|(path, _)| !unread.contains(&path.as_str())) {
+        let file = format!("site/{path}");
+        let step = (bytes.len() / 40).max(1);
+        for at in (0..bytes.len()).step_by(step) {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1;
+            place.write(&file, damaged);
+            place.run(&verify).must_fail("site is refused");
+        }
+        for damaged in [&bytes[..bytes.len() / 2], b"", b"null", b"<!doctype html>"] {
+            place.write(&file, damaged);
+            place.run(&verify).must_fail("site is refused");
+        }
+        fs::remove_file(place.path(&file)).unwrap();
+        place.run(&verify).must_fail("is missing");
+        place.write(&file, &bytes);
+    }
+    place.run(&verify).must();
+}
+
+#[test]
+fn nothing_is_published_onto_a_damaged_list() {
+    let place = Place::published();
+    for (path, bytes) in place.tree("site").into_iter().filter(|(path, _)| path != "index.html") {
+        let file = format!("site/{path}");
+        place.write(&file, &bytes[..bytes.len() - 2]);
+        publish_fails(&place, "", "");
+        fs::remove_file(place.path(&file)).unwrap();
+        publish_fails(&place, "", "");
+        place.write(&file, &bytes);
+    }
+    fs::create_dir(place.path("other")).unwrap();
+    place.write("other/file", "mine");
+    place.run("publish registry --out other").must_fail("holds something other than a published list");
+}
+
+#[test]
+fn a_root_of_another_list_verifies_nothing() {
+    let (place, other) = (Place::published(), Place::published());
+    fs::copy(other.path("root.json"), place.path("other.json")).unwrap();
+    place.run(&format!("verify --root other.json site --now {NOON}")).must_fail("0 valid signatures of 1");
+    place.write("broken.json", "{}");
+    place.run("verify --root broken.json site").must_fail("site is refused");
+    place.run("verify --root site/metadata/timestamp.json site").must_fail("give a copy of metadata/1.root.json");
+    place.run("verify --root none.json site").must_fail("there is no file none.json");
+    place.run("verify --root root.json none").must_fail("there is no folder none");
+}
+
+#[test]
+fn an_old_list_is_refused_and_so_is_one_from_the_future() {
+    let place = Place::published();
+    place.run("verify --root root.json site --now 2026-11-29T11:59:59Z").must();
+    place.run("verify --root root.json site --now 2026-11-29T12:00:00Z").must_fail("the timestamp metadata expired on");
+    place.run("verify --root root.json site --now 2026-11-20T12:00:00Z").must_fail("clock");
+}
+
+#[test]
+fn a_clock_that_contradicts_the_last_publication_is_refused() {
+    let place = Place::published();
+    publish_fails(&place, "--now 2026-11-22T11:59:59Z", "the clock says 2026-11-22T11:59:59Z");
+    place.run("publish registry --out site --now 2026-11-22T12:00:00Z").must();
+}
+
+#[test]
+fn a_wrong_row_publishes_nothing() {
+    let place = Place::with_keys();
+    place.replace("registry/accounts.csv", "Snow Operations,paused", "Snow Operations,asleep");
+    let said = place.run("publish registry --out site");
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("accounts.csv row 3, status: `asleep` is no status. Write active,"), "{said:?}");
+    assert!(said.err.contains("statemark: 1 problem in registry; nothing was written"), "{said:?}");
+    assert_eq!(place.names(), ["keys", "registry"]);
+    fs::remove_file(place.path("registry/accounts.csv")).unwrap();
+    let said = place.run("publish registry --out site");
+    assert!(said.err.contains("accounts.csv: the file is missing"), "{said:?}");
+}
+
+#[test]
+fn keys_that_do_not_open_or_are_not_the_right_ones_publish_nothing() {
+    let place = Place::new();
+    place.run("new registry").must();
+    place.write("passphrase", "right\n");
+    place.write("wrong", "wrong\n");
+    place.write("empty", "\n");
+    place.run("keys make keys --role root=1/1 --passphrase-file passphrase").must();
+    publish_fails(&place, "--passphrase-file wrong", "the passphrase is wrong, or the file is damaged");
+    publish_fails(&place, "--passphrase-file empty", "the first line of empty is empty");
+    publish_fails(&place, "--passphrase-file gone", "there is no file gone");
+    publish_fails(&place, "--keys gone", "there is no roles.toml in gone");
+    place.run("publish registry --out site --passphrase-file passphrase").must();
+
+    // Another folder of keys cannot take the list over.
+    place.run("keys make others --role root=1/1 --unencrypted").must();
+    publish_fails(
+        &place,
+        "--keys others",
+        "the keys or the threshold of root are not those that the published root trusts",
+    );
+
+    let good = place.read("keys/targets-1.pem");
+    place.replace("registry/accounts.csv", "Snow Operations,paused", "Snow Operations,active");
+    for (bad, expected) in [
+        ("no key".to_owned(), "not a PKCS#8 key in PEM form"),
+        (good[..good.len() / 2].to_owned(), "the passphrase is wrong, or the file is damaged"),
+        (place.read("keys/sites-1.pem"), "holds another key than roles.toml names"),
+        (place.read("others/sites-1.pem"), "holds another key than roles.toml names"),
+    ] {
+        place.write("keys/targets-1.pem", bad);
+        publish_fails(&place, "--passphrase-file passphrase", expected);
+    }
+    fs::remove_file(place.path("keys/targets-1.pem")).unwrap();
+    publish_fails(&place, "--passphrase-file passphrase", "asks for 1 more of targets-1");
+    place.write("keys/targets-1.pem", good);
+    place.run("publish registry --out site --passphrase-file passphrase").must();
+}
+
+#[test]
+fn roles_that_no_extension_could_verify_are_refused() {
+    let place = Place::with_keys();
+    let good = place.read("keys/roles.toml");
+    let key = good.split('"').nth(1).unwrap();
+    for (from, to, expected) in [
+        (key, "ecdsa-sha2-nistp256:04ab", "line"),
+        ("threshold = 1", "threshold = 2", "a threshold of 2"),
+        ("threshold = 1", "threshold = one", "line 6"),
+    ] {
+        place.write("keys/roles.toml", good.replace(from, to));
+        let expected = if from == key { "the extension verifies ed25519 keys only" } else { expected };
+        publish_fails(&place, "", expected);
+        place.run("check registry --keys keys").must_fail(expected);
+    }
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let place = Place::published();
+    let registry = place.tree("registry");
+    place.run("new registry").must_fail("registry is not empty; nothing was written");
+    assert_eq!(place.tree("registry"), registry);
+    let keys = place.tree("keys");
+    place.run("keys make keys --unencrypted").must_fail("keys is not empty; nothing was written");
+    assert_eq!(place.tree("keys"), keys);
+    place.write("file", "mine");
+    place.run("new file").must_fail("cannot make a folder at file");
+    place
+        .run("publish registry --out next --base registry")
+        .must_fail("registry holds something other than a published list");
+}
+
+#[cfg(unix)]
+#[test]
+fn key_files_are_their_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::with_keys();
+    let mode = |name: &str| fs::metadata(place.path(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode("keys/root-1.pem"), 0o600);
+    place.write("passphrase", "p");
+    place.run("keys encrypt keys --passphrase-file passphrase").must();
+    assert_eq!(mode("keys/root-1.pem"), 0o600);
+}
