@@ -1,0 +1,143 @@
+// Bundles the extension for both browsers. `build.sh` makes what it is given: the WASM module and the signed list.
+
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { manifestFor, parseHosts } from "./manifest.mjs";
+
+const HERE = import.meta.dirname;
+const PROJECT = path.dirname(HERE);
+const CONTENT_GZIP_MAX = 20_000;
+const USAGE = `node extension/build.mjs --root FILE --packaged FILE --repository URL [--desk URL]
+  --root FILE        the root metadata to pin
+  --packaged FILE    the verified list, as \`statemark verify --export\` writes it
+  --repository URL   where the extension looks for newer lists; ends in /
+  --desk URL         where reports go
+  --out DIR          default dist
+  --wasm DIR         default target/wasm
+  --version X.Y.Z    default: that of package.json`;
+
+const at = (...parts) => path.join(PROJECT, ...parts);
+const options = readOptions();
+for (const file of [options.root, options.packaged, path.join(options.wasm, "core_bg.wasm")]) {
+  if (!existsSync(file)) fail(`${file} is missing`);
+}
+const sites = bundleSites();
+for (const browser of ["chrome", "firefox"]) await buildFor(browser);
+printSizes();
+
+async function buildFor(browser) {
+  const out = path.join(options.out, browser);
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(path.join(out, "list"), { recursive: true });
+  mkdirSync(path.join(out, "icons"));
+  await Promise.all([
+    bundle("background/main.ts", "esm", path.join(out, "background.js")),
+    bundle("content/main.ts", "iife", path.join(out, "content.js")),
+    bundle("pages/popup/main.ts", "esm", path.join(out, "popup.js")),
+  ]);
+  for (const file of ["popup.html", "popup.css"]) {
+    cpSync(path.join(HERE, "src/pages/popup", file), path.join(out, file));
+  }
+  for (const icon of readdirSync(path.join(HERE, "icons")).filter((name) => /\.(png|svg)$/.test(name))) {
+    cpSync(path.join(HERE, "icons", icon), path.join(out, "icons", icon));
+  }
+  cpSync(at("manifest/_locales"), path.join(out, "_locales"), { recursive: true });
+  cpSync(path.join(options.wasm, "core_bg.wasm"), path.join(out, "core_bg.wasm"));
+  cpSync(options.root, path.join(out, "list/root.json"));
+  cpSync(options.packaged, path.join(out, "list/packaged.bin"));
+  writeFileSync(path.join(out, "list/sites.json"), JSON.stringify(sites));
+  const { repository, desk, version, mastodonHosts } = options;
+  writeJson(path.join(out, "config.json"), desk === undefined ? { repository } : { repository, desk });
+  writeJson(path.join(out, "manifest.json"), manifestFor(browser, { repository, desk, version, mastodonHosts }));
+}
+
+function bundle(entry, format, outfile) {
+  return build({
+    entryPoints: [path.join(HERE, "src", entry)],
+    outfile,
+    format,
+    bundle: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    charset: "utf8",
+    target: ["chrome123", "firefox142"],
+    loader: { ".css": "text" },
+    logLevel: "warning",
+    plugins: [coreFrom(options.wasm)],
+  });
+}
+
+/** The glue of the core may have been built elsewhere than where the sources name it. */
+function coreFrom(folder) {
+  return {
+    name: "core",
+    setup: (build) =>
+      build.onResolve({ filter: /\/target\/wasm\/core\.js$/ }, () => ({ path: path.join(folder, "core.js") })),
+  };
+}
+
+function bundleSites() {
+  const folder = path.join(HERE, "sites");
+  const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  return { schema: 1, sites: names.sort().map((name) => JSON.parse(readFileSync(path.join(folder, name), "utf8"))) };
+}
+
+function printSizes() {
+  const out = path.join(options.out, "chrome");
+  for (const name of [
+    "background.js",
+    "content.js",
+    "popup.js",
+    "core_bg.wasm",
+    "list/packaged.bin",
+    "list/sites.json",
+  ]) {
+    const bytes = readFileSync(path.join(out, name));
+    console.log(
+      `${name.padEnd(18)} ${kilobytes(statSync(path.join(out, name)).size)}  ${kilobytes(gzipSync(bytes).length)} gzip`,
+    );
+  }
+  const content = gzipSync(readFileSync(path.join(out, "content.js"))).length;
+  if (content > CONTENT_GZIP_MAX) fail(`content.js has ${content} bytes gzipped, more than ${CONTENT_GZIP_MAX}`);
+}
+
+function readOptions() {
+  const names = ["root", "packaged", "repository", "desk", "out", "wasm", "version"];
+  let values;
+  try {
+    ({ values } = parseArgs({ options: Object.fromEntries(names.map((name) => [name, { type: "string" }])) }));
+  } catch (error) {
+    fail(`${error.message}\n${USAGE}`, 2);
+  }
+  for (const name of ["root", "packaged", "repository"]) {
+    if (values[name] === undefined) fail(`--${name} is missing\n${USAGE}`, 2);
+  }
+  const hosts = at("core/src/platform/mastodon_hosts.txt");
+  return {
+    repository: values.repository,
+    desk: values.desk,
+    root: path.resolve(values.root),
+    packaged: path.resolve(values.packaged),
+    out: path.resolve(values.out ?? at("dist")),
+    wasm: path.resolve(values.wasm ?? at("target/wasm")),
+    version: values.version ?? JSON.parse(readFileSync(at("package.json"), "utf8")).version,
+    mastodonHosts: existsSync(hosts) ? parseHosts(readFileSync(hosts, "utf8")) : [],
+  };
+}
+
+function writeJson(file, value) {
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(1).padStart(7)} kB`;
+}
+
+function fail(message, code = 1) {
+  console.error(message);
+  process.exit(code);
+}

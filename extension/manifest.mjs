@@ -1,0 +1,60 @@
+// The manifest of one browser: base.json, the browser's overlay, and what is fixed when a package is built.
+// Three words in base.json are filled in here: `@mastodon` (a match pattern for each packaged instance),
+// `@hosts` (all host permissions) and `@connect` (the only addresses the extension may ask).
+
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+const FOLDER = path.resolve(import.meta.dirname, "../manifest");
+
+/**
+ * @param {"chrome" | "firefox"} browser
+ * @param {{ repository: string, desk?: string, version: string, mastodonHosts: string[] }} build
+ *   `repository` ends in `/`; `mastodonHosts` are host names.
+ */
+export function manifestFor(browser, { repository, desk, version, mastodonHosts }) {
+  const base = read("base");
+  const hosts = base.host_permissions.flatMap((pattern) =>
+    pattern === "@mastodon" ? mastodonHosts.map((host) => `https://${host}/*`) : [pattern],
+  );
+  const connect = [repository, desk].filter((address) => address !== undefined).map(connectSource);
+  return {
+    ...base,
+    version,
+    host_permissions: hosts,
+    content_scripts: base.content_scripts.map((script) => ({
+      ...script,
+      matches: script.matches.flatMap((pattern) => (pattern === "@hosts" ? hosts : [pattern])),
+    })),
+    content_security_policy: {
+      extension_pages: base.content_security_policy.extension_pages.replace("@connect", connect.join(" ")),
+    },
+    ...read(browser),
+  };
+}
+
+/** The host names of a list with one a line; `#` starts a comment. */
+export function parseHosts(text) {
+  return text
+    .split("\n")
+    .map((line) => line.replace(/#.*/, "").trim())
+    .filter((line) => line !== "");
+}
+
+/** https only, but for trying things out on this machine. A policy cannot hold quotes, spaces or semicolons. */
+function connectSource(address) {
+  const { protocol, hostname, username, password, search, hash, href } = new URL(address);
+  const loopback = protocol === "http:" && (hostname === "127.0.0.1" || hostname === "localhost");
+  if (protocol !== "https:" && !loopback) {
+    throw new Error(`${address}: the list's repository and the desk must be https (http on 127.0.0.1 for trying out)`);
+  }
+  if (username || password || search || hash || /[\s;,'"]/.test(href)) {
+    throw new Error(`${address}: give an address without user, query, fragment, or any of space ; , ' "`);
+  }
+  if (!href.endsWith("/")) throw new Error(`${address}: the address must end in /`);
+  return href;
+}
+
+function read(name) {
+  return JSON.parse(readFileSync(path.join(FOLDER, `${name}.json`), "utf8"));
+}

@@ -1,0 +1,66 @@
+// The one instance of the Rust core, made on the first question after a start and then kept.
+
+import init, { Core as Glue } from "../../../target/wasm/core.js";
+import { packagedAddress } from "../shared/browser.ts";
+import { warn } from "../shared/log.ts";
+import type { PageSighting, SiteFile } from "../shared/sites.ts";
+import type { Answer, Status, UpdateOutcome } from "../shared/verdict.ts";
+import * as store from "./store.ts";
+
+/** The core's surface, as `core/src/browser` exports it. */
+export interface Core {
+  /** Same length and order as the sightings. */
+  judge(sightings: PageSighting[]): Answer[];
+  /** The account that a tab shows, by the address that the browser gives. */
+  judge_address(address: string): Answer;
+  /** A link or a handle that a person typed; a handle may name accounts on several platforms. Empty: it names none. */
+  check(text: string): Answer[];
+  status(): Status;
+  /** The site file for a document's address. */
+  site(page: string): SiteFile | undefined;
+  /** Fails with an outcome, never by throwing, for network and trust. */
+  update(repository: string, save: Save): Promise<UpdateOutcome>;
+}
+
+export type Save = (key: "floor" | "set", bytes: Uint8Array) => Promise<void>;
+
+export interface Config {
+  /** Ends in `/`. */
+  repository: string;
+  desk?: string;
+}
+
+let opened: Promise<Core> | undefined;
+
+export function core(): Promise<Core> {
+  opened ??= open().catch((cause: unknown) => {
+    // The package itself is broken, or the browser was short of memory: the next question tries again.
+    opened = undefined;
+    warn("the core did not start", cause);
+    throw cause;
+  });
+  return opened;
+}
+
+export async function config(): Promise<Config> {
+  const response = await fetch(packagedAddress("config.json"));
+  return (await response.json()) as Config;
+}
+
+async function open(): Promise<Core> {
+  const [root, packaged, sites, floor, set] = await Promise.all([
+    packagedBytes("list/root.json"),
+    packagedBytes("list/packaged.bin"),
+    packagedBytes("list/sites.json"),
+    store.read("floor"),
+    store.read("set"),
+    init({ module_or_path: packagedAddress("core_bg.wasm") }),
+  ]);
+  const core: unknown = new Glue(root, packaged, sites, floor, set);
+  return core as Core;
+}
+
+async function packagedBytes(path: string): Promise<Uint8Array> {
+  const response = await fetch(packagedAddress(path));
+  return new Uint8Array(await response.arrayBuffer());
+}

@@ -1,0 +1,12 @@
+// Stands in for `target/wasm/core.d.ts` until the core is built, so that types can be checked without it.
+// Once it is there, the relative import finds the real one, and this is not used.
+declare module "*/target/wasm/core.js" {
+  export default function init(options: { module_or_path: string }): Promise<unknown>;
+  export const Core: new (
+    pinnedRoot: Uint8Array,
+    packaged: Uint8Array,
+    siteFiles: Uint8Array,
+    floor?: Uint8Array,
+    set?: Uint8Array,
+  ) => object;
+}

@@ -1,0 +1,24 @@
+// The background: a service worker in Chrome, an event page in Firefox. Both drop what is not registered in the first turn.
+// Nothing of a tab is ever stored, of a private window or another.
+
+import { allTabs, onAlarm, onInstalled, onMessage, onStartup, onTabShown } from "../shared/browser.ts";
+import { warn } from "../shared/log.ts";
+import { route } from "./route.ts";
+import { refreshToolbar, refreshToolbars } from "./toolbar.ts";
+import { ensureAlarm, isUpdateAlarm, update, updateSoon } from "./update.ts";
+
+onMessage(route);
+onTabShown((tab) => handled("the toolbar icon", refreshToolbar(tab)));
+onAlarm((name) => {
+  if (isUpdateAlarm(name)) handled("the update", update());
+});
+onInstalled(() => {
+  handled("the first update", update());
+  handled("the toolbar icons", allTabs().then(refreshToolbars));
+});
+onStartup(() => handled("the update after a start", updateSoon()));
+handled("the alarm", ensureAlarm());
+
+function handled(what: string, work: Promise<unknown>): void {
+  work.catch((cause: unknown) => warn(`${what} failed`, cause));
+}

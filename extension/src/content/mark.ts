@@ -1,0 +1,67 @@
+// One mark: a small button with shape and text in a closed shadow root, and the panel that it opens.
+
+import type { Mark } from "../shared/marks.ts";
+import type { ListSummary } from "../shared/messages.ts";
+import { drawShape } from "../shared/shapes.ts";
+import { direction, language, text } from "../shared/texts.ts";
+import type { Answer } from "../shared/verdict.ts";
+import style from "./mark.css";
+import { buildPanel, openPanel } from "./panel.ts";
+
+/** An element name that nothing registers; no id and no class, since those are for the page's own styles. */
+export const HOST = "statemark-mark";
+
+/** What a click in a mark must not set off on the page around it: opening the post, dragging, hovering. */
+const SILENCED = ["click", "dblclick", "auxclick", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart"];
+
+const SAME_PRESS_MS = 100;
+
+/** What a mark says when it is opened. */
+export interface Behind {
+  answer: Answer;
+  list: ListSummary;
+  /** The display name that was judged. */
+  name: string | undefined;
+}
+
+export function buildMark(mark: Mark, behind: Behind): Element {
+  const host = document.createElement(HOST);
+  host.setAttribute("lang", language);
+  host.setAttribute("dir", direction);
+  const root = host.attachShadow({ mode: "closed" });
+  const sheet = document.createElement("style");
+  sheet.textContent = style;
+  root.append(sheet, buildButton(mark, behind, root));
+  for (const type of [...SILENCED, "keydown", "keyup"]) root.addEventListener(type, (event) => event.stopPropagation());
+  return host;
+}
+
+function buildButton(mark: Mark, behind: Behind, root: ShadowRoot): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = `mark ${mark.tone}`;
+  button.setAttribute("aria-label", text("mark.label", { text: mark.text }));
+  button.setAttribute("aria-haspopup", "dialog");
+  const words = document.createElement("span");
+  words.textContent = mark.text;
+  button.append(drawShape(mark.shape), words);
+  let panel: HTMLElement | undefined;
+  let closed = Number.NEGATIVE_INFINITY;
+  button.addEventListener("click", (event) => {
+    // The mark may stand inside a link of the page.
+    event.preventDefault();
+    if (!event.isTrusted) return;
+    // A press outside the panel closes it, and here that press is also the click: it must not open the panel again.
+    if (performance.now() - closed < SAME_PRESS_MS) return;
+    // Most panels are never opened: built when the first one asks.
+    if (panel === undefined) {
+      panel = buildPanel(mark, behind);
+      panel.addEventListener("beforetoggle", ({ newState }) => {
+        if (newState === "closed") closed = performance.now();
+      });
+      root.append(panel);
+    }
+    openPanel(panel, button);
+  });
+  return button;
+}

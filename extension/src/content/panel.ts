@@ -1,0 +1,66 @@
+// The details behind a mark. Stands in the browser's top layer, so no page can clip it; closes on Escape or a click elsewhere.
+
+import { detailsOf } from "../shared/details.ts";
+import type { Mark } from "../shared/marks.ts";
+import { drawShape } from "../shared/shapes.ts";
+import { day, text } from "../shared/texts.ts";
+import { line, link, pieces } from "../shared/view.ts";
+import type { Behind } from "./mark.ts";
+
+const MARGIN_PX = 8;
+
+export function buildPanel(mark: Mark, { answer, list, name }: Behind): HTMLElement {
+  const panel = document.createElement("div");
+  panel.className = `panel ${mark.tone}`;
+  panel.setAttribute("popover", "auto");
+  panel.setAttribute("role", "dialog");
+  panel.setAttribute("aria-label", text("panel.title"));
+  panel.tabIndex = -1;
+  const title = line("p", mark.text, "title");
+  title.prepend(drawShape(mark.shape));
+  const { why, differing, real } = detailsOf(answer, name);
+  panel.append(title, line("p", text("panel.why"), "question"), ...why.map((words) => line("p", words)));
+  if (differing !== undefined) panel.append(pieces(differing));
+  const facts = document.createElement("dl");
+  const add = (name: string, value: string | Node) => {
+    facts.append(line("dt", name), line("dd", value));
+  };
+  if (answer.agency !== undefined) add(text("panel.agency"), link(answer.agency.name, answer.agency.homepage));
+  if (real !== undefined) add(real.label, link(real.text, real.address));
+  if (list.date !== "") {
+    add(text("panel.list"), text("panel.list.value", { publisher: list.publisher, date: day(list.date) }));
+  }
+  panel.append(facts);
+  if (answer.demonstration) panel.append(line("p", text("panel.demonstration"), "note"));
+  panel.append(line("p", text("panel.confirm"), "note"), closeButton(panel));
+  return panel;
+}
+
+/** Under the mark where there is room, above it otherwise, and always inside the window. */
+export function openPanel(panel: HTMLElement, mark: HTMLElement): void {
+  if (panel.matches(":popover-open")) {
+    panel.hidePopover();
+    return;
+  }
+  panel.showPopover();
+  const at = mark.getBoundingClientRect();
+  const { width, height } = panel.getBoundingClientRect();
+  const { clientWidth, clientHeight } = document.documentElement;
+  const below = at.bottom + MARGIN_PX + height <= clientHeight || at.top < height + MARGIN_PX;
+  const left = Math.max(MARGIN_PX, Math.min(at.left, clientWidth - width - MARGIN_PX));
+  panel.style.left = `${left}px`;
+  panel.style.top = `${below ? at.bottom + MARGIN_PX : at.top - height - MARGIN_PX}px`;
+  panel.focus();
+}
+
+function closeButton(panel: HTMLElement): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "close";
+  button.textContent = text("panel.close");
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    panel.hidePopover();
+  });
+  return button;
+}

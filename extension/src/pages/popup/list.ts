@@ -1,0 +1,62 @@
+// The list in use: whose it is, how old, and a button that asks for a newer one.
+
+import { day, language, text } from "../../shared/texts.ts";
+import type { CoreError, Status } from "../../shared/verdict.ts";
+import { line, link } from "../../shared/view.ts";
+import { ask } from "./ask.ts";
+import { byId } from "./document.ts";
+
+export async function showStatus(): Promise<void> {
+  const status = await ask({ type: "status" });
+  const facts: [string, string | Node][] = [
+    [text("popup.list.publisher"), link(status.publisher, status.homepage)],
+    [text("popup.list.date"), day(status.list_date)],
+    [text("popup.list.version"), String(status.version)],
+    [text("popup.list.accounts"), new Intl.NumberFormat(language).format(status.accounts)],
+  ];
+  if (status.confirmed !== undefined) facts.push([text("popup.list.confirmed"), day(status.confirmed)]);
+  byId("list").replaceChildren(...facts.flatMap(([name, value]) => [line("dt", name), line("dd", value)]));
+  const freshness = byId("freshness");
+  freshness.textContent = freshnessText(status);
+  freshness.className = { fresh: "official", aging: "caution", unconfirmed: "alarm" }[status.freshness];
+  byId("demonstration").hidden = !status.demonstration;
+}
+
+export function startUpdateButton(then: () => Promise<void>): void {
+  const button = byId("update") as HTMLButtonElement;
+  const outcome = byId("updated");
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    outcome.textContent = text("popup.update.running");
+    try {
+      const { changed, error } = await ask({ type: "update" });
+      outcome.textContent = error === undefined ? unchangedText(changed) : errorText(error);
+      await Promise.all([showStatus(), then()]);
+    } catch {
+      outcome.textContent = text("popup.failed.title");
+    } finally {
+      button.disabled = false;
+    }
+  });
+}
+
+function freshnessText({ freshness, confirmed, list_date }: Status): string {
+  switch (freshness) {
+    case "fresh":
+      return text("popup.fresh");
+    case "aging":
+      return text("popup.aging", { date: day(confirmed ?? list_date) });
+    case "unconfirmed":
+      return text("popup.unconfirmed");
+  }
+}
+
+function unchangedText(changed: boolean): string {
+  return changed ? text("popup.update.changed") : text("popup.update.same");
+}
+
+/** Trust has many ways to refuse a list; to a resident they are one. */
+function errorText({ name, variant }: CoreError): string {
+  if (variant === "NewerSchema") return text("popup.update.newer");
+  return name === "Fetch" ? text("popup.update.network") : text("popup.update.refused");
+}

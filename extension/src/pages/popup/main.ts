@@ -1,0 +1,69 @@
+// The popup: the account on screen, a check by hand, and the list in use. No page can draw here.
+
+import { activeTab } from "../../shared/browser.ts";
+import { direction, language, text } from "../../shared/texts.ts";
+import { line } from "../../shared/view.ts";
+import { ask } from "./ask.ts";
+import { card, verdictCard } from "./cards.ts";
+import { byId, fillTexts, show } from "./document.ts";
+import { showStatus, startUpdateButton } from "./list.ts";
+
+document.documentElement.lang = language;
+document.documentElement.dir = direction;
+fillTexts();
+
+const here = byId("here");
+const field = byId("account") as HTMLInputElement;
+field.placeholder = text("popup.check.hint");
+
+show(here, line("p", text("popup.loading")));
+showHere().catch(() => show(here, card("alarm", text("popup.failed.title"), [text("popup.failed.text")])));
+showStatus().catch(() => undefined);
+startUpdateButton(() => showHere());
+
+byId("check").addEventListener("submit", (event) => {
+  event.preventDefault();
+  check(field.value.trim()).catch(() => show(byId("checked"), line("p", text("popup.failed.title"))));
+});
+
+async function showHere(): Promise<void> {
+  const tabId = (await tabOfAddress()) ?? (await activeTab());
+  show(here, tabId === undefined ? elsewhere() : await describe(tabId));
+}
+
+async function describe(tabId: number): Promise<Node> {
+  const tab = await ask({ type: "tab", tabId });
+  switch (tab.state) {
+    case "account":
+      return verdictCard(tab.answer);
+    case "nothing":
+      return card("neutral", text("popup.nothing.title"), [text("popup.nothing.text"), ...marks(tab.marks)], "shield");
+    case "silent":
+      return card("caution", text("popup.silent.title"), [text("popup.silent.text")]);
+    case "unrecognised":
+      return card("caution", text("popup.unrecognised.title"), [text("popup.unrecognised.text")]);
+    case "elsewhere":
+      return elsewhere();
+  }
+}
+
+async function check(words: string): Promise<void> {
+  if (words === "") return;
+  const answers = await ask({ type: "check", text: words });
+  show(byId("checked"), ...(answers.length === 0 ? [line("p", text("popup.check.none"))] : answers.map(verdictCard)));
+}
+
+function elsewhere(): Node {
+  return card("neutral", text("popup.elsewhere.title"), [text("popup.elsewhere.text")], "shield");
+}
+
+function marks(count: number): string[] {
+  if (count === 0) return [];
+  return [count === 1 ? text("popup.marks.one") : text("popup.marks.many", { count: String(count) })];
+}
+
+/** `popup.html?tab=7` opened in a tab of its own speaks of that tab. */
+async function tabOfAddress(): Promise<number | undefined> {
+  const id = new URLSearchParams(location.search).get("tab");
+  return id === null ? undefined : Number(id);
+}

@@ -1,0 +1,120 @@
+// The only file that names `chrome`. Both browsers answer its calls with promises.
+
+export interface Sender {
+  /** Whether one of the extension's own pages speaks, and not a content script. */
+  ownPage: boolean;
+  /** The address of the top document of the sender's tab, as the browser gives it. */
+  address: string | undefined;
+  /** `https://x.com`, as the browser gives it. */
+  origin: string | undefined;
+}
+
+/** Answers `undefined` for a message that it does not take; a promise's value is the reply. */
+export type Handler = (message: unknown, sender: Sender) => Promise<unknown> | undefined;
+
+/** Must be called in the first turn of the script. Messages of other extensions and of frames never arrive. */
+export function onMessage(handler: Handler): void {
+  chrome.runtime.onMessage.addListener((message, sender, reply) => {
+    if (sender.id !== chrome.runtime.id) return false;
+    const ownPage = sender.url?.startsWith(chrome.runtime.getURL("")) ?? false;
+    if (!ownPage && sender.tab !== undefined && sender.frameId !== 0) return false;
+    // In Firefox `sender.url` keeps the address of before a soft navigation; the tab's is the current one.
+    const answer = handler(message, { ownPage, address: sender.tab?.url ?? sender.url, origin: sender.origin });
+    if (answer === undefined) return false;
+    answer.then(reply, () => reply(undefined));
+    return true;
+  });
+}
+
+export function send(message: unknown): Promise<unknown> {
+  return chrome.runtime.sendMessage(message);
+}
+
+/** The reply of the content script of a tab; rejects where there is none. */
+export function sendToTab(tabId: number, message: unknown): Promise<unknown> {
+  return chrome.tabs.sendMessage(tabId, message, { frameId: 0 });
+}
+
+/** False once the extension was updated or removed under a running content script. */
+export function stillInstalled(): boolean {
+  return chrome.runtime?.id !== undefined;
+}
+
+export function packagedAddress(path: string): string {
+  return chrome.runtime.getURL(path);
+}
+
+export interface Tab {
+  id: number;
+  /** Absent where the extension may not see it. */
+  address: string | undefined;
+}
+
+export async function tab(tabId: number): Promise<Tab> {
+  const found = await chrome.tabs.get(tabId);
+  return { id: tabId, address: found.url };
+}
+
+export async function activeTab(): Promise<number | undefined> {
+  const [active] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return active?.id;
+}
+
+export async function allTabs(): Promise<Tab[]> {
+  const tabs = await chrome.tabs.query({});
+  return tabs.flatMap(({ id, url }) => (id === undefined ? [] : [{ id, address: url }]));
+}
+
+/** A tab shows another address, or came to the front. */
+export function onTabShown(listener: (tab: Tab) => void): void {
+  chrome.tabs.onUpdated.addListener((id, change, { url }) => {
+    if (change.url !== undefined || change.status === "complete") listener({ id, address: url });
+  });
+  chrome.tabs.onActivated.addListener(({ tabId }) => {
+    // A tab that is closed in the same moment has no icon to set.
+    tab(tabId).then(listener, () => undefined);
+  });
+}
+
+export async function setToolbar(tabId: number, icons: Record<number, string>, title: string): Promise<void> {
+  await setIcon(tabId, icons);
+  await chrome.action.setTitle({ tabId, title });
+}
+
+/** With a callback: Chromium's promise of `setIcon` writes to the console that a tab is closed, even when it is caught. */
+function setIcon(tabId: number, path: Record<number, string>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    chrome.action.setIcon({ tabId, path }, () => {
+      const message = chrome.runtime.lastError?.message;
+      if (message === undefined) resolve();
+      else reject(new Error(message));
+    });
+  });
+}
+
+export function onInstalled(listener: () => void): void {
+  chrome.runtime.onInstalled.addListener(listener);
+}
+
+export function onStartup(listener: () => void): void {
+  chrome.runtime.onStartup.addListener(listener);
+}
+
+export function onAlarm(listener: (name: string) => void): void {
+  chrome.alarms.onAlarm.addListener(({ name }) => listener(name));
+}
+
+export async function hasAlarm(name: string): Promise<boolean> {
+  return (await chrome.alarms.get(name)) !== undefined;
+}
+
+export async function setAlarm(name: string, delayInMinutes: number, periodInMinutes?: number): Promise<void> {
+  await chrome.alarms.create(
+    name,
+    periodInMinutes === undefined ? { delayInMinutes } : { delayInMinutes, periodInMinutes },
+  );
+}
+
+export function languages(): readonly string[] {
+  return [chrome.i18n.getUILanguage()];
+}

@@ -1,0 +1,125 @@
+// Every message between the parts of the extension, and the guards that a receiver puts it through.
+
+import type { PageSighting, SiteFile } from "./sites.ts";
+import type { Answer, CoreError, Status, UpdateOutcome } from "./verdict.ts";
+
+/** From a content script. Whose page it is, the background takes from the sender, never from the message. */
+export type ContentRequest = { type: "judge"; sightings: PageSighting[] } | { type: "site" };
+
+/** From the extension's own pages. */
+export type PageRequest =
+  | { type: "tab"; tabId: number }
+  | { type: "check"; text: string }
+  | { type: "status" }
+  | { type: "update" };
+
+/** From the background to a content script. */
+export type Notice = { type: "list-changed" } | { type: "state" };
+
+export interface JudgeReply {
+  answers: Answer[];
+  list: ListSummary;
+}
+
+export interface SiteReply {
+  /** Absent where none describes the site: then links alone are looked at, and only warn. */
+  site?: SiteFile;
+}
+
+/** What a mark's details say of the list. */
+export interface ListSummary {
+  publisher: string;
+  date: string;
+}
+
+/** How the content script is doing on its page. */
+export interface PageState {
+  /** Elements that a surface of the site file named. */
+  surfaces: number;
+  /** Distinct sightings that were asked. */
+  asked: number;
+  /** Marks that stand on the page now. */
+  marks: number;
+}
+
+/** What the popup says of a tab. `silent`: a page of ours whose content script does not answer. */
+export type TabReply =
+  | { state: "account"; answer: Answer }
+  | { state: "nothing"; marks: number }
+  | { state: "unrecognised" }
+  | { state: "silent" }
+  | { state: "elsewhere" };
+
+export interface ReplyOf {
+  judge: JudgeReply;
+  site: SiteReply;
+  tab: TabReply;
+  check: Answer[];
+  status: Status;
+  update: UpdateOutcome;
+}
+
+export interface ErrorReply {
+  error: CoreError;
+}
+
+/** More sightings than this in one message is not our content script. */
+export const BATCH_MAX = 256;
+/** Longer strings are no address, handle or name of any platform. */
+export const TEXT_MAX = 2048;
+
+export function parseContentRequest(message: unknown): ContentRequest | undefined {
+  if (!isRecord(message)) return undefined;
+  if (message["type"] === "site") return { type: "site" };
+  const sightings = message["sightings"];
+  if (message["type"] !== "judge" || !Array.isArray(sightings) || sightings.length > BATCH_MAX) return undefined;
+  return sightings.every(isPageSighting) ? { type: "judge", sightings } : undefined;
+}
+
+export function parsePageRequest(message: unknown): PageRequest | undefined {
+  if (!isRecord(message)) return undefined;
+  const { type, tabId, text } = message;
+  if (type === "status" || type === "update") return { type };
+  if (type === "tab" && Number.isInteger(tabId)) return { type, tabId: tabId as number };
+  if (type === "check" && isText(text)) return { type, text };
+  return undefined;
+}
+
+export function parseNotice(message: unknown): Notice | undefined {
+  if (!isRecord(message)) return undefined;
+  const type = message["type"];
+  return type === "list-changed" || type === "state" ? { type } : undefined;
+}
+
+export function parsePageState(reply: unknown): PageState | undefined {
+  if (!isRecord(reply)) return undefined;
+  const { surfaces, asked, marks } = reply;
+  return isCount(surfaces) && isCount(asked) && isCount(marks) ? { surfaces, asked, marks } : undefined;
+}
+
+export function isErrorReply(reply: unknown): reply is ErrorReply {
+  return isRecord(reply) && isRecord(reply["error"]);
+}
+
+function isPageSighting(value: unknown): value is PageSighting {
+  if (!isRecord(value)) return false;
+  const { page, surface, link, handle, name, id } = value;
+  return (
+    isText(page) &&
+    [link, handle, name].every((text) => text === undefined || isText(text)) &&
+    (surface === undefined || (isRecord(surface) && isText(surface["site"]) && isText(surface["id"]))) &&
+    (id === undefined || (isRecord(id) && isText(id["value"]) && isText(id["names"])))
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value.length <= TEXT_MAX;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0;
+}

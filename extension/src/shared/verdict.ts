@@ -1,0 +1,108 @@
+// What the core answers, in the shape in which it crosses from WebAssembly. Nothing here decides.
+
+/** The account that something resembles or imitates, or at least its agency. */
+export interface Imitated {
+  agency: string;
+  platform?: string;
+  handle?: string;
+}
+
+/** A row of the published list, as far as it is shown. */
+export interface AccountRow {
+  agency: string;
+  platform: string;
+  handle: string;
+  status: string;
+  since?: string;
+  until?: string;
+  successor?: string;
+  previous?: { handle: string; until?: string }[];
+}
+
+/** Half-open range in UTF-16 units of the text that was judged. */
+export type Range = [from: number, to: number];
+
+/** `list_date` stands beside what is said from a list that is no longer confirmed. */
+export type Verdict =
+  | { verdict: "impostor"; imitates: Imitated; confirmed: string; list_date?: string }
+  | { verdict: "compromised"; account: AccountRow; list_date?: string }
+  | { verdict: "paused"; account: AccountRow; list_date?: string }
+  | { verdict: "mismatch"; account: AccountRow; list_date?: string }
+  | {
+      verdict: "retired";
+      account: AccountRow;
+      reasons: string[];
+      until?: string;
+      successor?: Imitated;
+      list_date?: string;
+    }
+  | { verdict: "official"; account: AccountRow }
+  | { verdict: "unconfirmed"; account: AccountRow; reasons: string[]; list_date: string }
+  | { verdict: "renamed"; account: AccountRow; reasons: string[]; list_date?: string }
+  | { verdict: "neighbour" }
+  | {
+      verdict: "lookalike";
+      strength: "strong" | "weak";
+      imitates: Imitated;
+      reasons: string[];
+      differs?: Range[];
+      /** The text that `differs` counts in; absent for the handle. */
+      differs_in?: "name";
+      label?: string;
+      list_date?: string;
+    }
+  | { verdict: "unlisted" };
+
+export interface Agency {
+  id: string;
+  name: string;
+  short_name: string;
+  homepage: string;
+}
+
+/** The listed account that an impostor, a lookalike or a retired name should lead to. */
+export interface RealAccount {
+  platform: string;
+  handle: string;
+  address: string;
+}
+
+/** The core's answer to one sighting. */
+export interface Answer {
+  verdict: Verdict;
+  /** `x:massdot` */
+  account?: string;
+  /** The name as it was written, in which `differs` counts: `MassD0T`. */
+  handle?: string;
+  address?: string;
+  agency?: Agency;
+  real?: RealAccount;
+  demonstration: boolean;
+}
+
+/** The list in use. */
+export interface Status {
+  publisher: string;
+  homepage: string;
+  demonstration: boolean;
+  accounts: number;
+  version: number;
+  list_date: string;
+  confirmed?: string;
+  freshness: "fresh" | "aging" | "unconfirmed";
+  source: "packaged" | "stored" | "updated";
+  /** Variants of what was dropped when the core started. */
+  refused: string[];
+}
+
+/** An error of the core at the browser boundary. */
+export interface CoreError {
+  name: string;
+  variant: string;
+  message: string;
+}
+
+export interface UpdateOutcome {
+  changed: boolean;
+  error?: CoreError;
+}

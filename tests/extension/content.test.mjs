@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startStage } from "./stage.mjs";
+
+let stage;
+before(async () => {
+  stage = await startStage("x");
+});
+after(() => stage?.close());
+
+const avatar = (handle) =>
+  `<div data-testid="UserAvatar-Container-${handle}"><a href="/${handle}"><div></div></a></div>`;
+const post = (id, handle, { before: context = "", text = "", inside = "" } = {}) => `
+  <article data-testid="tweet" id="${id}">${context}${avatar(handle)}
+    <div data-testid="User-Name"><div><a href="/${handle}"><span>Name of ${handle}</span></a></div>
+      <div><a href="/${handle}" tabindex="-1"><span>@${handle}</span></a><a href="/${handle}/status/1"><time>1h</time></a></div></div>
+    <div data-testid="tweetText">Words ${text}</div>${inside}</article>`;
+const quote = (handle) => `
+  <div role="link" tabindex="0"><div data-testid="UserAvatar-Container-${handle}"></div>
+    <div data-testid="User-Name"><div><div dir="ltr"><span>Name</span></div></div><div><div tabindex="-1"><span>@${handle}</span></div></div></div>
+    <a href="/${handle}/status/2/photo/1"><img alt=""></a></div>`;
+const header = (handle) => `
+  <div data-testid="UserName"><div dir="ltr"><span>Name</span></div><div><div tabindex="-1"><span>@${handle}</span></div></div></div>`;
+const cell = (id, handle, bio) => `
+  <div data-testid="UserCell" id="${id}">${avatar(handle)}<div><a href="/${handle}"><span>Name</span></a></div><p>${bio}</p></div>`;
+const link = (handle) => `<a href="/${handle}">@${handle}</a>`;
+
+test("an author is marked, and nobody who mentions, quotes or reposts one", async () => {
+  const reposted = '<a href="/MassDOT"><span data-testid="socialContext">MassDOT reposted</span></a>';
+  const page = await stage.open(
+    "https://x.com/home",
+    post("real", "MassDOT") +
+      post("mention", "someone", { text: link("MassDOT") }) +
+      post("repost", "someone", { before: reposted }) +
+      post("quote", "someone", { inside: quote("MassDOT") }) +
+      cell("bio", "someone", link("MassDOT")) +
+      cell("cell", "MassDOT", link("someone")),
+  );
+  const count = (selector) => page.evaluate((selector) => stage.count(selector), selector);
+  assert.equal(await count("#real"), 1);
+  for (const id of ["mention", "repost", "bio"]) assert.equal(await count(`#${id}`), 0, id);
+  assert.equal(await count("#quote"), 1);
+  assert.equal(await count("#quote [role=link]"), 1, "the quoted author's mark stands in the quotation");
+  assert.equal(await count("#cell"), 1);
+  assert.deepEqual(page.errors, []);
+  await page.close();
+});
+
+test("a post without a link of its own takes none from the post that it quotes", async () => {
+  const bare = `<article data-testid="tweet" id="bare"><div data-testid="User-Name">Someone</div>
+    <div role="link" tabindex="0"><div data-testid="User-Name"><a href="/MassDOT">MassDOT</a></div></div></article>`;
+  const page = await stage.open("https://x.com/home", bare);
+  assert.equal(await page.evaluate(() => stage.count()), 0);
+  await page.close();
+});
+
+test("a link to an impostor is warned about wherever it stands, once for each post", async () => {
+  const page = await stage.open(
+    "https://x.com/home",
+    post("author", "MassD0T") + post("twice", "someone", { text: link("MassD0T") + link("MassD0T") }),
+  );
+  assert.equal(await page.evaluate(() => stage.count("#author")), 1);
+  assert.equal(await page.evaluate(() => stage.count("#twice")), 1);
+  await page.close();
+});
+
+test("each distinct sighting is asked once, many in one message", async () => {
+  const posts = Array.from({ length: 40 }, (_, index) => post(`p${index}`, index % 2 ? "MassDOT" : "someone"));
+  const page = await stage.open("https://x.com/home", posts.join(""));
+  await page.waitForFunction(() => stage.count() === 20);
+  const { asked, batches } = await page.evaluate(() => ({
+    asked: stage.batches.flat().map((sighting) => JSON.stringify(sighting)),
+    batches: stage.batches.length,
+  }));
+  assert.equal(new Set(asked).size, asked.length);
+  assert.ok(batches < asked.length, `${batches} messages for ${asked.length} sightings`);
+  await page.close();
+});
+
+test("an element that the page uses again loses its mark and gets that of its new author", async () => {
+  const page = await stage.open("https://x.com/home", post("reused", "MassDOT"));
+  const reuse = (handle) =>
+    page.evaluate(async (handle) => {
+      for (const anchor of document.querySelectorAll("#reused a")) anchor.setAttribute("href", `/${handle}`);
+      await stage.settled();
+      return stage.count("#reused");
+    }, handle);
+  assert.equal(await page.evaluate(() => stage.count("#reused")), 1);
+  assert.equal(await reuse("someone"), 0);
+  assert.equal(await reuse("MassDOT"), 1);
+  const renamed = await page.evaluate(async () => {
+    document.querySelector("#reused").setAttribute("data-testid", "advertisement");
+    await stage.settled();
+    return stage.count("#reused");
+  });
+  assert.equal(renamed, 0, "an element that is no post any more");
+  await page.close();
+});
+
+test("an answer that comes after the element has changed is not drawn", async () => {
+  const page = await stage.open("https://x.com/home", "<main></main>");
+  const marks = await page.evaluate(
+    async (markup) => {
+      let release;
+      stage.hold = new Promise((resolve) => {
+        release = resolve;
+      });
+      document.querySelector("main").innerHTML = markup;
+      await stage.settled();
+      for (const anchor of document.querySelectorAll("a")) anchor.setAttribute("href", "/someone");
+      release();
+      // The answer arrives before any frame in which the change could be seen.
+      for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+      const atOnce = stage.count();
+      await stage.settled();
+      return [atOnce, stage.count()];
+    },
+    post("late", "MassDOT"),
+  );
+  assert.deepEqual(marks, [0, 0]);
+  await page.close();
+});
+
+test("a header left over from the page before keeps no mark under another address", async () => {
+  const page = await stage.open("https://x.com/MassDOT", header("MassDOT") + post("own", "MassDOT"));
+  assert.equal(await page.evaluate(() => stage.count("[data-testid=UserName]")), 1);
+  const visit = (address, handle) =>
+    page.evaluate(
+      async (address, handle) => {
+        history.pushState({}, "", address);
+        if (handle) document.querySelector("[data-testid=UserName] [tabindex] span").firstChild.data = `@${handle}`;
+        await stage.settled();
+        return stage.count("[data-testid=UserName]");
+      },
+      address,
+      handle,
+    );
+  assert.equal(await visit("/someone"), 0, "the old header under the new address");
+  assert.equal(await page.evaluate(() => stage.count("#own")), 1, "a post is not its page");
+  assert.equal(await visit("/someone", "someone"), 0);
+  assert.equal(await visit("/MassDOT", "MassDOT"), 1);
+  await page.close();
+});
+
+test("an id is read where the document has it, also when it comes later", async () => {
+  const page = await stage.open("https://x.com/MassDOT", `${header("MassDOT")}<aside></aside>`);
+  const id = await page.evaluate(async () => {
+    const button = document.createElement("button");
+    button.setAttribute("data-testid", "12345-follow");
+    button.setAttribute("aria-label", "Follow @MassDOT");
+    document.querySelector("aside").append(button);
+    await stage.settled();
+    return stage.batches.flat().findLast(({ surface }) => surface?.id === "profile-header").id;
+  });
+  assert.deepEqual(id, { value: "12345-follow", names: "Follow @MassDOT" });
+  await page.close();
+});
+
+test("a page that takes a mark away gets it back a few times, then it has its way", async () => {
+  const page = await stage.open("https://x.com/home", post("fought", "MassDOT"));
+  const rounds = await page.evaluate(async () => {
+    let rounds = 0;
+    while (rounds < 50 && stage.count() === 1) {
+      document.querySelector("statemark-mark").remove();
+      await stage.settled();
+      rounds += 1;
+    }
+    return rounds;
+  });
+  assert.ok(rounds >= 2 && rounds < 10, String(rounds));
+  await page.close();
+});
+
+test("another list: everything is asked again and drawn anew without a reload", async () => {
+  const page = await stage.open("https://x.com/home", post("a", "MassDOT") + post("b", "other"));
+  const marks = await page.evaluate(async () => {
+    const judged = stage.answer;
+    stage.answer = (sighting) =>
+      sighting.link === "/other"
+        ? judged({ ...sighting, link: "/MassDOT" })
+        : { verdict: { verdict: "unlisted" }, demonstration: false };
+    stage.tell({ type: "list-changed" });
+    await stage.settled();
+    return [stage.count("#a"), stage.count("#b")];
+  });
+  assert.deepEqual(marks, [0, 1]);
+  await page.close();
+});
+
+test("while nothing changes, nothing runs", async () => {
+  const page = await stage.open("https://x.com/home", post("a", "MassDOT"));
+  const frames = await page.evaluate(async () => {
+    let frames = 0;
+    const request = window.requestAnimationFrame;
+    window.requestAnimationFrame = (callback) => {
+      frames += 1;
+      return request.call(window, callback);
+    };
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return frames;
+  });
+  assert.equal(frames, 0);
+  await page.close();
+});
+
+test("a mark has a name, a closed root, no class or id, and opens for a person only", async () => {
+  const page = await stage.open("https://x.com/home", post("a", "MassD0T"));
+  const seen = await page.evaluate(() => {
+    const host = document.querySelector("statemark-mark");
+    const button = stage.roots[0].querySelector("button");
+    button.click();
+    return {
+      modes: [...stage.modes],
+      attributes: host.getAttributeNames(),
+      label: button.getAttribute("aria-label"),
+      opened: stage.roots[0].querySelector(":popover-open") !== null,
+      reachable: host.shadowRoot,
+    };
+  });
+  assert.deepEqual(seen, {
+    modes: ["closed"],
+    attributes: ["lang", "dir"],
+    label: "Not on the state’s list. Resembles @MassDOT. Show details",
+    opened: false,
+    reachable: null,
+  });
+  await page.evaluate(() => stage.roots[0].querySelector("button").focus());
+  await page.keyboard.press("Enter");
+  const panel = () => page.evaluate(() => stage.roots[0].querySelector(":popover-open")?.textContent ?? "");
+  assert.match(await panel(), /Its characters look like those of @MassDOT/);
+  await page.keyboard.press("Escape");
+  assert.equal(await panel(), "");
+  assert.deepEqual(page.errors, []);
+  await page.close();
+});

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load } from "./load.mjs";
+
+const { displayHandle, markOf } = await load("shared/marks.ts");
+const { cut, detailsOf } = await load("shared/details.ts");
+
+const account = { agency: "massdot", platform: "x", handle: "MassDOT", status: "active" };
+const agency = {
+  id: "massdot",
+  name: "Department of Transportation",
+  short_name: "MassDOT",
+  homepage: "https://www.mass.gov/",
+};
+const imitates = { agency: "massdot", platform: "x", handle: "MassDOT" };
+const lookalike = { verdict: "lookalike", strength: "strong", imitates, reasons: ["confusable"], differs: [[5, 6]] };
+const answer = (verdict, more = {}) => ({ verdict, agency, demonstration: false, ...more });
+const shown = (verdict, more) => {
+  const mark = markOf(answer(verdict, more));
+  return mark && `${mark.tone} ${mark.shape}: ${mark.text}`;
+};
+
+test("each verdict has its tone, its shape and its words", () => {
+  const table = [
+    [{ verdict: "official", account }, "official shield-check: Official · MassDOT"],
+    [
+      { verdict: "impostor", imitates, confirmed: "2026-10-03" },
+      "alarm octagon: Reported as an impostor of MassDOT, confirmed Oct 3, 2026",
+    ],
+    [
+      { verdict: "compromised", account },
+      "alarm octagon: Official account, reported compromised: do not trust new posts",
+    ],
+    [{ verdict: "paused", account }, "neutral shield: Paused by the agency"],
+    [{ verdict: "mismatch", account }, "caution triangle: This name is listed, this account is not"],
+    [
+      { verdict: "retired", account, reasons: [], until: "2019-04-01" },
+      "caution triangle: This name was official until Apr 1, 2019; this account is not on the list",
+    ],
+    [
+      { verdict: "retired", account, reasons: [] },
+      "caution triangle: This name was official before; this account is not on the list",
+    ],
+    [
+      { verdict: "unconfirmed", account, reasons: ["old-list"], list_date: "2026-10-01" },
+      "neutral shield: Was on the list of Oct 1, 2026",
+    ],
+    [
+      { verdict: "renamed", account, reasons: ["new-handle"] },
+      "neutral shield: Listed account under a new name; the list is not updated yet",
+    ],
+    [lookalike, "caution triangle: Not on the state’s list. Resembles @MassDOT"],
+  ];
+  for (const [verdict, expected] of table) assert.equal(shown(verdict), expected);
+});
+
+test("nothing on the page for what is weak, known, elsewhere or unlisted", () => {
+  for (const verdict of [
+    { ...lookalike, strength: "weak" },
+    { verdict: "neighbour" },
+    { verdict: "unlisted" },
+    { verdict: "unconfirmed", account, reasons: ["other-host"], list_date: "2026-10-01" },
+    { verdict: "unconfirmed", account, reasons: ["old-list", "other-host"], list_date: "2026-10-01" },
+  ]) {
+    assert.equal(markOf(answer(verdict)), undefined, JSON.stringify(verdict));
+  }
+});
+
+test("a demonstration never says official", () => {
+  for (const verdict of [
+    { verdict: "official", account },
+    { verdict: "compromised", account },
+  ]) {
+    assert.match(shown(verdict, { demonstration: true }), /Listed \(demonstration\)/);
+    assert.doesNotMatch(shown(verdict, { demonstration: true }), /Official/);
+  }
+});
+
+test("what is said from an unconfirmed list carries its date", () => {
+  assert.match(shown({ ...lookalike, list_date: "2026-10-01" }), /\(list of Oct 1, 2026\)$/);
+  assert.match(shown({ verdict: "paused", account, list_date: "2026-10-01" }), /\(list of Oct 1, 2026\)$/);
+});
+
+test("an agency without a listed account is named itself", () => {
+  const verdict = { ...lookalike, imitates: { agency: "massdot" } };
+  assert.match(shown(verdict), /Resembles MassDOT$/);
+});
+
+test("handles are shown as people write them", () => {
+  assert.equal(displayHandle("MassDOT"), "@MassDOT");
+  assert.equal(displayHandle("@massgov"), "@massgov");
+  assert.equal(displayHandle("company/massdot"), "company/massdot");
+});
+
+test("a name is cut where it differs, and ranges that do not fit are left out", () => {
+  const pieces = (ranges) =>
+    cut("MassD0T", ranges)
+      .map(({ text, differs }) => (differs ? `[${text}]` : text))
+      .join("");
+  assert.equal(pieces([[5, 6]]), "MassD[0]T");
+  assert.equal(
+    pieces([
+      [0, 1],
+      [1, 2],
+      [6, 7],
+    ]),
+    "[M][a]ssD0[T]",
+  );
+  assert.equal(
+    pieces([
+      [6, 9],
+      [3, 3],
+      [5, 6],
+      [2, 4],
+    ]),
+    "MassD[0]T",
+  );
+  assert.equal(pieces([]), "MassD0T");
+});
+
+test("only https becomes a link, and unknown reasons fall back to a sentence", () => {
+  const real = { platform: "x", handle: "MassDOT", address: "javascript:alert(1)" };
+  assert.equal(detailsOf(answer(lookalike, { real })).real, undefined);
+  const https = detailsOf(answer(lookalike, { real: { ...real, address: "https://x.com/MassDOT" } }));
+  assert.equal(https.real.text, "@MassDOT on X");
+  const { why } = detailsOf(answer({ ...lookalike, reasons: ["of-a-later-version"] }));
+  assert.equal(why.length, 2);
+});
+
+test("what differs is shown in the text that was judged", () => {
+  const inHandle = detailsOf(answer(lookalike, { account: "x:massd0t", handle: "MassD0T" }));
+  assert.equal(inHandle.differing.find(({ differs }) => differs).text, "0");
+  const inName = { ...lookalike, differs: [[0, 1]], differs_in: "name" };
+  assert.equal(detailsOf(answer(inName, { account: "x:someone" })).differing, undefined);
+  assert.equal(detailsOf(answer(inName), "МassDOT").differing[0].text, "М");
+});

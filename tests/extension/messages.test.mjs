@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load } from "./load.mjs";
+
+const { BATCH_MAX, TEXT_MAX, parseContentRequest, parseNotice, parsePageRequest, parsePageState } =
+  await load("shared/messages.ts");
+
+const sighting = {
+  page: "https://x.com/home",
+  surface: { site: "x", id: "post-author" },
+  link: "/MassDOT",
+  id: { value: "12345-follow", names: "Follow @MassDOT" },
+};
+const judge = (...sightings) => ({ type: "judge", sightings });
+
+test("a content script's two requests are taken", () => {
+  assert.deepEqual(parseContentRequest({ type: "site", more: 1 }), { type: "site" });
+  assert.deepEqual(parseContentRequest(judge(sighting)), judge(sighting));
+});
+
+test("anything else from a content script is refused", () => {
+  const refused = [
+    undefined,
+    null,
+    "judge",
+    [],
+    { type: "status" },
+    { type: "judge" },
+    { type: "judge", sightings: sighting },
+    judge({ ...sighting, page: undefined }),
+    judge({ ...sighting, page: 7 }),
+    judge({ ...sighting, link: { toString: "x" } }),
+    judge({ ...sighting, name: "x".repeat(TEXT_MAX + 1) }),
+    judge({ ...sighting, surface: "x" }),
+    judge({ ...sighting, surface: { site: "x" } }),
+    judge({ ...sighting, id: { value: "1" } }),
+    judge(sighting, null),
+    judge(...Array.from({ length: BATCH_MAX + 1 }, () => sighting)),
+  ];
+  for (const message of refused) assert.equal(parseContentRequest(message), undefined, JSON.stringify(message));
+});
+
+test("the popup's requests are taken, and nothing else", () => {
+  for (const message of [
+    { type: "tab", tabId: 3 },
+    { type: "check", text: "@MassDOT" },
+    { type: "status" },
+    { type: "update" },
+  ]) {
+    assert.deepEqual(parsePageRequest({ ...message, more: 1 }), message);
+  }
+  for (const message of [{ type: "tab", tabId: "3" }, { type: "check" }, { type: "judge", sightings: [] }, null]) {
+    assert.equal(parsePageRequest(message), undefined);
+  }
+});
+
+test("notices and page states", () => {
+  assert.deepEqual(parseNotice({ type: "list-changed" }), { type: "list-changed" });
+  assert.equal(parseNotice({ type: "reload" }), undefined);
+  assert.deepEqual(parsePageState({ surfaces: 1, asked: 2, marks: 0 }), { surfaces: 1, asked: 2, marks: 0 });
+  assert.equal(parsePageState({ surfaces: 1, asked: 2, marks: -1 }), undefined);
+  assert.equal(parsePageState(undefined), undefined);
+});
