@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# The one door to this repository. `./build.sh --help` lists the words.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+source scripts/needs.sh
+
+usage() {
+  cat <<'HELP'
+usage: ./build.sh WORD [OPTION]…
+
+  setup      install what the other words need: the Rust target for WebAssembly, the npm
+             packages of the lockfile, and Debian's chromium, firefox-esr, openssl and gcc
+  build      the extension into dist/chrome and dist/firefox, the native tools into target/release
+               without options: a development build, for the list in registry/, signed with
+               throw-away keys and expected at http://127.0.0.1:8080/ (`statemark serve`)
+               for a publisher:
+               --root FILE        the root metadata to pin
+               --repository URL   where the list is published; https, except on this machine
+               --snapshot SITE    the published list to package, so that a first start works offline
+               --desk URL         where reports go (optional)
+               --out FOLDER       instead of dist/
+  demo       build, serve the list and demonstration pages on this machine, open Chromium with the
+             extension, print what the marks say, and leave screenshots in target/demo/
+  test       all tests; --soak adds long property tests and repeats, and a summary of its own
+  check      formatting, lints, documentation, types, extension lint, conventions
+  package    two zip files, for the two browsers' stores, in target/package/
+
+Every word first installs what it misses; `setup` alone is for preparing a machine.
+HELP
+}
+
+# Every program of this repository builds into target/, whatever the machine prefers elsewhere.
+export CARGO_TARGET_DIR="$PWD/target"
+
+word=${1:---help}
+[ $# -gt 0 ] && shift
+export STATEMARK_WORD=$word
+case "$word" in
+  -h | --help | help) usage ;;
+  setup) setup ;;
+  build) need build; exec node scripts/build.mjs "$@" ;;
+  demo) need build chromium; exec node scripts/demo.mjs "$@" ;;
+  test) need build chromium firefox; exec scripts/test.sh "$@" ;;
+  check) need build lints; exec scripts/check.sh "$@" ;;
+  package) need build; exec node scripts/package.mjs "$@" ;;
+  bench | evaluate | captures)
+    echo "build.sh: '$word' is not there yet; it comes with a later version" >&2
+    exit 2
+    ;;
+  *)
+    echo "build.sh: unknown word '$word'; './build.sh --help' lists them" >&2
+    exit 2
+    ;;
+esac

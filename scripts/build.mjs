@@ -1,0 +1,69 @@
+// `./build.sh build`: the native tools, the core as WebAssembly, the list, and the extension of both browsers.
+
+import { existsSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { assemble } from "./assemble.mjs";
+import { compile } from "./compile.mjs";
+import { developmentList } from "./development-list.mjs";
+import { inProject, run, STATEMARK, say, stop } from "./project.mjs";
+import { checkSizes } from "./sizes.mjs";
+
+const DEVELOPMENT_REPOSITORY = "http://127.0.0.1:8080/";
+const LOOPBACK = ["127.0.0.1", "localhost"];
+const PUBLISHER = ["root", "repository", "snapshot"];
+
+const options = readOptions();
+compile();
+const list = options.root === undefined ? developmentList() : options;
+const packaged = exportList(list);
+assemble({ out: options.out, root: list.root, packaged, repository: options.repository, desk: options.desk });
+checkSizes(options.out);
+say(`the extension is in ${path.relative(inProject(), options.out)}/chrome and /firefox, for ${options.repository}`);
+
+/** The list as the package carries it: verified as an extension would, or nothing is built. */
+function exportList({ root, snapshot }) {
+  const packaged = inProject("target/packaged", `${process.pid}.bin`);
+  mkdirSync(path.dirname(packaged), { recursive: true });
+  say(`verifying the list in ${snapshot}`);
+  run(STATEMARK, ["verify", "--root", root, snapshot, "--export", packaged]);
+  return packaged;
+}
+
+function readOptions() {
+  const given = parse();
+  const missing = PUBLISHER.filter((name) => given[name] === undefined);
+  const ofDevelopment = missing.length === PUBLISHER.length && given.desk === undefined;
+  if (missing.length > 0 && !ofDevelopment) {
+    stop(`a build for a publisher also needs --${missing.join(" and --")}; './build.sh --help' explains them`, 2);
+  }
+  for (const name of ["root", "snapshot"]) {
+    if (given[name] !== undefined && !existsSync(given[name]))
+      stop(`--${name} ${given[name]}: there is no such file or folder`);
+  }
+  return {
+    root: given.root && path.resolve(given.root),
+    snapshot: given.snapshot && path.resolve(given.snapshot),
+    repository: address("repository", given.repository ?? DEVELOPMENT_REPOSITORY),
+    desk: given.desk && address("desk", given.desk),
+    out: path.resolve(given.out ?? inProject("dist")),
+  };
+}
+
+function parse() {
+  try {
+    const names = [...PUBLISHER, "desk", "out"];
+    return parseArgs({ options: Object.fromEntries(names.map((name) => [name, { type: "string" }])) }).values;
+  } catch (error) {
+    return stop(`${error.message}; './build.sh --help' lists the options`, 2);
+  }
+}
+
+/** https, except on this machine: what is fixed in a package cannot be mended later. */
+function address(name, text) {
+  if (!URL.canParse(text)) stop(`--${name} ${text}: this is no address; write it as https://list.example.gov/`, 2);
+  const { protocol, hostname, href } = new URL(text);
+  const local = protocol === "http:" && LOOPBACK.includes(hostname);
+  if (protocol !== "https:" && !local) stop(`--${name} ${text}: must be https, except on 127.0.0.1`, 2);
+  return href.endsWith("/") ? href : `${href}/`;
+}

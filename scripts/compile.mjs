@@ -1,0 +1,53 @@
+// Rust → target/release (native tools) and target/wasm (the core, its JavaScript and types).
+
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import { inProject, replaceFolder, run, say } from "./project.mjs";
+
+const RAW = inProject("target/wasm32-unknown-unknown/wasm/statemark_core.wasm");
+const BINDGEN = inProject("target/release/statemark-bindgen");
+const OUT = inProject("target/wasm");
+/** A refresh hashes a few hundred kilobytes: the loop will do, without its unrolled form of four times the size. */
+const SMALL_HASHES = '--cfg sha2_backend_soft="compact"';
+/** In the output: the hash of what it was made from, so that an unchanged core is not optimised again. */
+const MADE_FROM = "made-from";
+
+export function compile() {
+  say("compiling the native tools and the core");
+  run("cargo", ["build", "--locked", "--release", "-p", "statemark", "-p", "tuf-client", "-p", "statemark-bindgen"]);
+  // The crate type is named here and not in Cargo.toml: beside a library for other crates, Cargo would not optimise
+  // the module as a whole.
+  const core = ["-p", "statemark-core", "--lib", "--crate-type", "cdylib"];
+  run("cargo", ["rustc", "--locked", "--profile", "wasm", "--target", "wasm32-unknown-unknown", ...core], {
+    environment: {
+      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [SMALL_HASHES, ...withoutPathsOf(homedir(), inProject("."))].join(
+        " ",
+      ),
+    },
+  });
+  const madeFrom = hashOf(RAW, BINDGEN);
+  const stamp = path.join(OUT, MADE_FROM);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === madeFrom) return;
+  say("making WebAssembly small");
+  replaceFolder(OUT, (folder) => {
+    run(BINDGEN, [RAW, folder, "core"]);
+    const wasm = path.join(folder, "core_bg.wasm");
+    // Never --all-features: binaryen would then write compact imports, which Chromium refuses.
+    run(inProject("node_modules/.bin/wasm-opt"), ["-Oz", wasm, "-o", `${wasm}.small`]);
+    renameSync(`${wasm}.small`, wasm);
+    writeFileSync(path.join(folder, MADE_FROM), madeFrom);
+  });
+}
+
+/** The module is the same wherever it is built, and tells nothing of where. */
+function withoutPathsOf(...folders) {
+  return folders.map((folder) => `--remap-path-prefix=${folder}=.`);
+}
+
+function hashOf(...files) {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(readFileSync(file));
+  return hash.digest("hex");
+}

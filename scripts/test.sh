@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# `./build.sh test [--soak]`: everything that can fail by itself. Over the built extension, never over its sources.
+set -euo pipefail
+
+SOAK_CASES=20000
+SOAK_REPEATS=5
+
+soak=
+case "${1:-}" in
+  '') ;;
+  --soak) soak=1 ;;
+  *)
+    echo "build.sh: test knows only --soak, not '$1'" >&2
+    exit 2
+    ;;
+esac
+
+started=$SECONDS
+failed=()
+summary=()
+
+# part NAME COMMAND…: runs it, notes how it ended, and goes on: one run shows everything that is wrong.
+part() {
+  local name=$1 from=$SECONDS verdict=passed
+  shift
+  echo "test: $name"
+  "$@" || {
+    verdict=FAILED
+    failed+=("$name")
+  }
+  summary+=("$(printf '%-34s %-7s %4d s' "$name" "$verdict" $((SECONDS - from)))")
+}
+
+browsers() { node scripts/browser-tests.mjs; }
+units() { node --test tests/extension/*.test.mjs; }
+conventions() { node --test tests/conventions/*.test.mjs; }
+
+[ -z "$soak" ] || export PROPTEST_CASES=$SOAK_CASES
+part "Rust" cargo test --locked --workspace --exclude statemark-bindgen
+node scripts/build.mjs
+part "extension, units" units
+part "conventions" conventions
+part "browsers" browsers
+if [ -n "$soak" ]; then
+  for ((round = 2; round <= SOAK_REPEATS; round++)); do
+    part "browsers, round $round" browsers
+  done
+fi
+
+echo
+printf 'test: %s\n' "${summary[@]}"
+echo "test: $((SECONDS - started)) s in all${soak:+, with $SOAK_CASES cases for each law and $SOAK_REPEATS rounds in the browsers}"
+[ ${#failed[@]} -eq 0 ] || {
+  echo "build.sh: failed: $(IFS=,; echo "${failed[*]}")" >&2
+  exit 1
+}
