@@ -1,0 +1,105 @@
+// Chromium with the built extension, driven over the DevTools protocol.
+
+import puppeteer from "puppeteer-core";
+import { within } from "./wait.mjs";
+
+const VIEWPORT = { width: 1100, height: 900 };
+
+/** `pages`: the server of the fixture pages; every https name leads there, so that no request can leave unseen. */
+export async function openChromium({ extension, pages, headless = true }) {
+  const browser = await puppeteer.launch({
+    executablePath: "/usr/bin/chromium",
+    headless,
+    pipe: true,
+    enableExtensions: true,
+    defaultViewport: VIEWPORT,
+    args: [
+      "--no-sandbox",
+      "--lang=en-US",
+      "--no-first-run",
+      `--host-resolver-rules=MAP *:443 127.0.0.1:${pages.port},MAP * ~NOTFOUND,EXCLUDE 127.0.0.1`,
+      `--ignore-certificate-errors-spki-list=${pages.spki}`,
+    ],
+  });
+  const errors = [];
+  const listening = new Map();
+  browser.on("targetcreated", (target) => listening.set(target, listenTo(target, errors)));
+  const id = await browser.installExtension(extension);
+  const worker = (target) => target.type() === "service_worker" && target.url().includes(id);
+  await browser.waitForTarget(worker);
+  const own = await openPage(browser, `chrome-extension://${id}/popup.html`);
+  return {
+    name: "chromium",
+    errors,
+    open: (address) => openPage(browser, address),
+    openOwn: (path) => openPage(browser, `chrome-extension://${id}/${path}`),
+    ask: (message) => own.tab.evaluate((sent) => chrome.runtime.sendMessage(sent), message),
+    own,
+    async killBackground() {
+      const target = browser.targets().find(worker);
+      // A worker that somebody listens to does not stop.
+      await (await listening.get(target))?.detach();
+      const gone = new Promise((resolve) => {
+        browser.on("targetdestroyed", (destroyed) => destroyed === target && resolve());
+      });
+      const session = await browser.target().createCDPSession();
+      const { targetInfos } = await session.send("Target.getTargets");
+      const { targetId } = targetInfos.find(({ type, url }) => type === "service_worker" && url.includes(id));
+      await session.send("Target.closeTarget", { targetId });
+      await within("the end of the background", gone);
+      await session.detach();
+    },
+    backgroundRuns: async () => browser.targets().some(worker),
+    closed: () => new Promise((resolve) => browser.once("disconnected", resolve)),
+    close: () => browser.close(),
+  };
+}
+
+async function openPage(browser, address) {
+  const tab = await browser.newPage();
+  await tab.goto(address);
+  const session = await tab.createCDPSession();
+  return { tab, document: () => readDocument(session), close: () => tab.close() };
+}
+
+/** Errors of pages, content scripts and the background. A failed request is for the servers' logs to judge. */
+async function listenTo(target, errors) {
+  if (!["page", "service_worker"].includes(target.type())) return undefined;
+  try {
+    const session = await target.createCDPSession();
+    const note = (text) => errors.push(`${target.url()}: ${text}`);
+    session.on("Runtime.consoleAPICalled", ({ type, args }) => {
+      if (type === "error" || type === "assert")
+        note(args.map(({ value, description }) => value ?? description).join(" "));
+    });
+    session.on("Runtime.exceptionThrown", ({ exceptionDetails: { text, exception } }) => {
+      note(`${text} ${exception?.description ?? ""}`);
+    });
+    session.on("Log.entryAdded", ({ entry: { level, source, text } }) => {
+      if (level === "error" && source !== "network") note(text);
+    });
+    await Promise.all([session.send("Runtime.enable"), session.send("Log.enable")]);
+    return session;
+  } catch {
+    // The target was gone before it could be listened to.
+    return undefined;
+  }
+}
+
+async function readDocument(session) {
+  const { root } = await session.send("DOM.getDocument", { depth: -1, pierce: true });
+  return nodeOf(root);
+}
+
+function nodeOf({ localName, nodeType, nodeValue, attributes = [], children = [], shadowRoots = [] }) {
+  const TEXT = 3;
+  if (nodeType === TEXT) return { text: nodeValue };
+  const pairs = attributes.flatMap((name, index) => (index % 2 === 0 ? [[name, attributes[index + 1]]] : []));
+  const shadow = shadowRoots.find(({ shadowRootType }) => shadowRootType !== "user-agent");
+  return {
+    tag: localName,
+    attributes: new Map(pairs),
+    children: children.map(nodeOf),
+    ...(shadow && { shadow: { ...nodeOf(shadow), closed: shadow.shadowRootType === "closed" } }),
+  };
+}

@@ -1,0 +1,46 @@
+// Made once for a run of the browser tests: lists, a certificate, and the extension built for this run's repository.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { assemble } from "../../../scripts/assemble.mjs";
+import { inProject } from "../../../scripts/project.mjs";
+import { makeLists, packageList } from "./lists.mjs";
+import { serveRepository } from "./repository.mjs";
+
+const FOLDER = inProject("target/test/browser");
+const WORLD = path.join(FOLDER, "world.json");
+
+export async function prepare() {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  const at = (name) => path.join(FOLDER, name);
+  const repository = await freeAddress();
+  const lists = makeLists(at("lists"));
+  // As a publisher builds.
+  const publisher = ["--root", lists.root, "--repository", repository, "--snapshot", lists.at("current")];
+  execFileSync("node", [inProject("scripts/build.mjs"), ...publisher, "--out", at("current")], { stdio: "inherit" });
+  // The same extension as it was packaged in the past: no build of today would take such a list.
+  for (const name of ["aging", "unconfirmed"]) {
+    packageList(lists.root, lists.at(name), lists.times[name], at(`${name}.bin`));
+    assemble({ out: at(name), root: lists.root, packaged: at(`${name}.bin`), repository });
+  }
+  writeFileSync(WORLD, JSON.stringify({ repository, times: lists.times }));
+}
+
+export function world() {
+  const { repository, times } = JSON.parse(readFileSync(WORLD, "utf8"));
+  return {
+    port: Number(new URL(repository).port),
+    times,
+    extension: (name, browser) => path.join(FOLDER, name, browser),
+    list: (name) => path.join(FOLDER, "lists", name),
+    scratch: path.join(FOLDER, "scratch"),
+  };
+}
+
+async function freeAddress() {
+  const { address, close } = await serveRepository();
+  await close();
+  return address;
+}

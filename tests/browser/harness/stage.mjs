@@ -1,0 +1,75 @@
+// One browser with the extension, the pages it visits and the repository it asks: what every scenario starts from.
+
+import assert from "node:assert/strict";
+import path from "node:path";
+import { makeCertificate } from "./certificates.mjs";
+import { openChromium } from "./chromium.mjs";
+import { openFirefox } from "./firefox.mjs";
+import { byCase, marksIn } from "./marks.mjs";
+import { pageHosts, servePages } from "./pages.mjs";
+import { world } from "./prepare.mjs";
+import { serveRepository } from "./repository.mjs";
+import { until } from "./wait.mjs";
+
+const OPEN = { chromium: openChromium, firefox: openFirefox };
+const DIST = { chromium: "chrome", firefox: "firefox" };
+
+/** Whom the browsers themselves ask: for their updates, settings and accounts. The extension's policy allows none of them. */
+const VENDORS = ["accounts.google.com", "update.googleapis.com", "firefox.settings.services.mozilla.com"];
+
+export const BROWSERS = Object.keys(OPEN);
+
+/**
+ * `packaged`: the list that the extension carries; `served`: the one in the repository, or none for a repository that
+ * cannot be reached.
+ */
+export async function stage(browserName, { packaged = "current", served = "current" } = {}) {
+  const { port, extension, list, scratch } = world();
+  const certificate = makeCertificate(path.join(scratch, `${browserName}-${process.pid}`), pageHosts());
+  const pages = await servePages(certificate);
+  const repository = await serveRepository(port);
+  const serve = (name) => repository.use(name && list(name));
+  serve(served);
+  const browser = await OPEN[browserName]({
+    extension: extension(packaged, DIST[browserName]),
+    pages: { port: pages.port, spki: certificate.spki },
+  });
+  return {
+    ...browser,
+    serve,
+    requests: { pages: pages.requests, repository: repository.requests },
+    async close() {
+      // What a browser says while it shuts down is none of ours.
+      const errors = [...browser.errors];
+      await browser.close();
+      await Promise.all([pages.close(), repository.close()]);
+      assertQuiet(errors, pages.requests, repository.requests);
+    },
+  };
+}
+
+/** The marks of a page once the mark of its last case stands: what comes before it was judged before it. */
+export async function marksOn(page, last = "sign") {
+  const read = async () => byCase(marksIn(await page.document()));
+  return until(`the mark of ${last}`, read, (cases) => last in cases);
+}
+
+export function untilMarks(page, what, holds) {
+  return until(what, async () => byCase(marksIn(await page.document())), holds);
+}
+
+/** No error in any console, and no request but for the pages that were visited and the list. */
+function assertQuiet(errors, pages, repository) {
+  assert.deepEqual(errors, [], "console errors");
+  const allowed = new Set([...pageHosts(), ...VENDORS]);
+  assert.deepEqual(
+    pages.filter((address) => !allowed.has(new URL(address).host)),
+    [],
+    "requests to other hosts",
+  );
+  assert.deepEqual(
+    repository.filter((path) => !/^\/(metadata|targets)\//.test(path)),
+    [],
+    "requests beside the list",
+  );
+}

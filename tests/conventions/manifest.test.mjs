@@ -1,0 +1,60 @@
+// The manifest and the core must agree on what is a social site: a host added later switches an installed extension off.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { manifestFor, parseHosts } from "../../extension/manifest.mjs";
+import { files, read } from "./tree.mjs";
+
+const MASTODON = parseHosts(read("core/src/platform/mastodon_hosts.txt"));
+const MANIFEST = manifestFor("chrome", {
+  repository: "https://list.example/",
+  version: "1.0.0",
+  mastodonHosts: MASTODON,
+});
+const covers = (host) => MANIFEST.host_permissions.some((pattern) => matches(pattern, host));
+
+test("every host that the core knows is in the manifest", () => {
+  const hosts = files(/^core\/src\/platform\/[a-z]+\.rs$/).flatMap((name) =>
+    [...read(name).matchAll(/HostPattern::(Exact|Family)\((?:[^"()]*,\s*)?"([a-z0-9.-]+)"/g)].map(([, kind, host]) =>
+      kind === "Exact" ? host : `any.${host}`,
+    ),
+  );
+  assert.ok(hosts.length > 30, `only ${hosts.length} hosts were found`);
+  assert.deepEqual(
+    hosts.filter((host) => !covers(host)),
+    [],
+  );
+  assert.deepEqual(
+    MASTODON.filter((host) => !covers(host)),
+    [],
+  );
+});
+
+test("every address of the vectors that names an account is on a host of the manifest", () => {
+  const rows = read("tests/vectors/platform.tsv")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  const named = rows.map((line) => line.split("\t")).filter(([, account, granted]) => account !== "none" && !granted);
+  const hosts = named.map(([address]) => new URL(address).hostname);
+  assert.ok(hosts.length > 30);
+  assert.deepEqual(
+    [...new Set(hosts)].filter((host) => !covers(host)),
+    [],
+  );
+});
+
+test("the extension asks for no more than it needs", () => {
+  assert.deepEqual(MANIFEST.permissions, ["alarms"]);
+  assert.deepEqual(MANIFEST.optional_host_permissions, ["https://*/*"]);
+  assert.deepEqual(
+    MANIFEST.content_scripts.map(({ matches, all_frames }) => [matches, all_frames ?? false]),
+    [[MANIFEST.host_permissions, false]],
+  );
+  assert.equal(MANIFEST.web_accessible_resources, undefined);
+  assert.equal(MANIFEST.externally_connectable, undefined);
+});
+
+function matches(pattern, host) {
+  const name = pattern.match(/^https:\/\/(.+)\/\*$/)[1];
+  return name.startsWith("*.") ? host === name.slice(2) || host.endsWith(name.slice(1)) : host === name;
+}

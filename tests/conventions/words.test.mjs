@@ -1,0 +1,64 @@
+// The texts: all used, all fair, and one for everything that the core may say.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { files, linesWith, read } from "./tree.mjs";
+
+const KEYS = Object.keys(JSON.parse(read("extension/messages/en.json")));
+const SOURCES = files(/^extension\/src\/.*\.(ts|html)$/)
+  .map(read)
+  .join("\n");
+const CORE = files(/^core\/src\/.*\.rs$/)
+  .map(read)
+  .join("\n");
+
+test("every text is used", () => {
+  assert.deepEqual(
+    KEYS.filter((key) => !isUsed(key)),
+    [],
+  );
+});
+
+test("no text for residents calls an account fake, nor does a public page", () => {
+  const texts = files(
+    /^(extension\/messages\/.*\.json|manifest\/_locales\/.*\.json|extension\/src\/.*\.html|publisher\/src\/pages.*)$/,
+  );
+  assert.ok(texts.length > 0);
+  assert.deepEqual(linesWith(texts, /\bfakes?\b|\bscam(mer)?s?\b|\bfraud/i), []);
+});
+
+test("there are words for every reason that the core gives, and for no other", () => {
+  const variants = read("core/src/lookalike/reason.rs").match(/enum Reason \{([\s\S]*?)\n\}/)[1];
+  const ids = [...variants.matchAll(/^\s+([A-Z]\w+),/gm)].map(([, name]) => kebab(name)).sort();
+  const words = KEYS.filter((key) => key.startsWith("reason.") && key !== "reason.other").map((key) =>
+    key.slice("reason.".length),
+  );
+  assert.deepEqual(words.sort(), ids);
+});
+
+test("there are words for every platform", () => {
+  const variants = read("core/src/platform/names.rs").match(/enum Platform \{([\s\S]*?)\n\}/)[1];
+  const ids = [...variants.matchAll(/^\s+([A-Z]\w*),/gm)].map(([, name]) => name.toLowerCase()).sort();
+  assert.ok(ids.length >= 18);
+  const words = KEYS.filter((key) => key.startsWith("platform.")).map((key) => key.slice("platform.".length));
+  assert.deepEqual(words.sort(), ids);
+});
+
+/** By its whole name, or as `prefix.${id}` where the rest is the name of something in the sources or in the core. */
+function isUsed(key) {
+  if (SOURCES.includes(`"${key}"`)) return true;
+  const parts = key.split(".");
+  return parts.slice(1).some((_, index) => {
+    const [prefix, rest] = [parts.slice(0, index + 1).join("."), parts.slice(index + 1).join(".")];
+    return SOURCES.includes(`\`${prefix}.\${`) && isId(rest.split(".")[0]);
+  });
+}
+
+function isId(name) {
+  const variant = name.replace(/(^|-)(\w)/g, (_, _dash, letter) => letter.toUpperCase());
+  return SOURCES.includes(`"${name}"`) || CORE.includes(`"${name}"`) || new RegExp(`\\b${variant}\\b`, "i").test(CORE);
+}
+
+function kebab(name) {
+  return name.replace(/(?<!^)([A-Z])/g, "-$1").toLowerCase();
+}
