@@ -9,7 +9,8 @@
 
 use proptest::prelude::*;
 use statemark_core::platform::{
-    Account, HostPattern, Identity, MastodonHosts, Platform, absolute, packaged_mastodon_hosts, platform_at, resolve,
+    Account, HostPattern, Identity, MastodonHosts, Platform, absolute, is_profile, packaged_mastodon_hosts,
+    platform_at, resolve,
 };
 
 const VECTORS: &str = include_str!("../../tests/vectors/platform.tsv");
@@ -293,5 +294,37 @@ proptest! {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn only_the_accounts_own_page_is_its_profile() {
+    let own = |address: &str| {
+        let address = absolute(None, address).unwrap();
+        let account = resolve(&address, &known("")).unwrap();
+        is_profile(&address, &account, &known(""))
+    };
+    for address in [
+        "https://x.com/MassDOT",
+        "https://twitter.com/MassDOT/?lang=en#top",
+        "https://www.facebook.com/TheMBTA/",
+        "https://www.youtube.com/@thembta",
+        "https://www.youtube.com/user/massgov",
+        "https://www.linkedin.com/company/massdot/",
+        "https://bsky.app/profile/mass.gov",
+        "https://mastodon.social/@Mass",
+    ] {
+        assert!(own(address), "{address}");
+    }
+    for address in [
+        "https://x.com/MassDOT/status/1",
+        "https://x.com/intent/user?screen_name=MassDOT",
+        "https://www.tiktok.com/@thembta/video/1",
+        "https://www.threads.com/@massgov/post/AbC",
+        "https://bsky.app/profile/mass.gov/post/1",
+        "https://www.facebook.com/TheMBTA/posts/1",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fx.com%2FMassDOT",
+    ] {
+        assert!(!own(address), "{address}");
     }
 }

@@ -7,7 +7,7 @@ use super::answer::Answer;
 use super::error::CoreError;
 use crate::freshness::{Freshness, State as Age};
 use crate::list::Directory;
-use crate::platform::{Account, MastodonHosts, resolve};
+use crate::platform::{Account, MastodonHosts, is_profile, resolve};
 use crate::sighting::{PageSighting, Sighting, read_page};
 use crate::sites::{SiteFile, SiteFiles};
 use crate::time::{Date, UtcTime};
@@ -117,12 +117,14 @@ impl State {
         }
     }
 
-    /// An address that the browser itself vouches for.
+    /// An address that the browser itself vouches for. Only the account's own page may speak for it.
     pub(super) fn judge_address(&self, address: &str) -> Answer {
-        match normalised(address).and_then(|address| resolve(&address, &self.hosts)) {
-            Some(account) => self.judge(&profile(account)),
-            None => Answer::unlisted(),
-        }
+        let Some(address) = normalised(address) else { return Answer::unlisted() };
+        let Some(account) = resolve(&address, &self.hosts) else { return Answer::unlisted() };
+        let may_endorse = is_profile(&address, &account, &self.hosts);
+        let answer = self.judge(&Sighting { may_endorse, ..profile(account) });
+        // Below that page the address says too little to call its account unlisted.
+        if !may_endorse && answer.is_unlisted() { Answer::unlisted() } else { answer }
     }
 
     pub(super) fn judge(&self, sighting: &Sighting) -> Answer {

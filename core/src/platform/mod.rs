@@ -54,6 +54,15 @@ pub fn resolve(address: &str, hosts: &MastodonHosts) -> Option<Account> {
     }
 }
 
+/// Whether a normalised absolute address is that of the account's own page, and not of something below it: sites show a
+/// post under whatever handle stands before its number, so such an address alone vouches for nobody.
+#[must_use]
+pub fn is_profile(address: &str, account: &Account, hosts: &MastodonHosts) -> bool {
+    let page = address.split(['?', '#']).next().unwrap_or(address);
+    let depth = |address: &str| Address::parse(address).map(|address| address.path().len());
+    resolve(page, hosts).is_some_and(|named| named == *account) && depth(page) == depth(&account.address())
+}
+
 /// The platform whose own pages the host of a normalised absolute address serves, Mastodon instances included.
 #[must_use]
 pub fn platform_at(address: &str, hosts: &MastodonHosts) -> Option<Platform> {

@@ -31,6 +31,8 @@ pub(super) fn lookalike(
     // Most lists are incomplete: an agency may well have an account here that nobody has listed yet.
     let doubts = [Reason::AgencyNotHere, Reason::SameNameOtherPlatform];
     let perhaps_its_own = found.reasons.iter().any(|reason| doubts.contains(reason));
+    // Nor are words around a listed name an imitation where they make another agency's whole name: "MBTA Transit Police".
+    let perhaps_its_own = perhaps_its_own || display_name.is_some_and(|name| is_other_agency(directory, name, agency));
     let says_enough = !perhaps_its_own || directory.is_complete(&imitates.agency, platform);
     let strength = if says_enough && found.label.is_none() { found.strength } else { Strength::Weak };
     Some(Verdict::Lookalike {
@@ -42,6 +44,13 @@ pub(super) fn lookalike(
         label: found.label,
         list_date,
     })
+}
+
+/// Whether this is the whole name of a listed agency other than the one at `agency`.
+fn is_other_agency(directory: &Directory, name: &str, agency: u32) -> bool {
+    let others = directory.agencies().iter().enumerate().filter(|(at, _)| *at != agency as usize);
+    let mut names = others.flat_map(|(_, other)| core::iter::once(&other.name).chain(&other.short_names));
+    names.any(|other| other.eq_ignore_ascii_case(name.trim()))
 }
 
 /// The account behind a resemblance. A name belongs to an agency wherever it is shown, so its account on the platform is
