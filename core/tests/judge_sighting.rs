@@ -163,7 +163,7 @@ fn only_a_surface_of_the_documents_own_site_endorses() {
 #[test]
 fn a_stable_id_counts_only_beside_the_same_handle() {
     let claim = |value: &str, names: &str| {
-        let fields = json!({"handle": "@MassDOT", "id": {"value": value, "names": names}});
+        let fields = json!({"handle": "@MassDOT", "ids": [{"value": value, "names": names}]});
         read(on("x", "header", "https://x.com/MassDOT", fields)).unwrap().account_id
     };
     for (value, names, expected) in [
@@ -188,7 +188,7 @@ fn a_stable_id_counts_only_beside_the_same_handle() {
         assert_eq!(claim(value, names).as_deref(), expected, "{value} {names}");
     }
     let channel = "https://www.youtube.com/channel/UCmbtambtambtambtambtamb";
-    let fields = json!({"handle": "@mbta", "id": {"value": channel, "names": "https://www.youtube.com/@mbta"}});
+    let fields = json!({"handle": "@mbta", "ids": [{"value": channel, "names": "https://www.youtube.com/@mbta"}]});
     let header = read(on("youtube", "header", "https://www.youtube.com/@mbta", fields)).unwrap();
     assert_eq!(header.account_id.as_deref(), Some("UCmbtambtambtambtambtamb"));
 }
@@ -196,11 +196,17 @@ fn a_stable_id_counts_only_beside_the_same_handle() {
 #[test]
 fn an_old_pages_id_takes_nothing_from_a_listed_account() {
     let directory = Files::sample().directory();
-    let page = |id: Value| on("x", "header", "https://x.com/MassDOT", json!({"handle": "@MassDOT", "id": id}));
-    let of = |id: Value| tag(&verdict(&directory, &read_in(&directory, page(id)).unwrap()));
-    assert_eq!(of(json!({"value": "666-follow", "names": "Follow @MassDOT_help"})), "official");
-    assert_eq!(of(json!({"value": "999-follow", "names": "Follow @MassDOT"})), "mismatch");
-    assert_eq!(of(Value::Null), "official");
+    let page = |ids: &[Value]| on("x", "header", "https://x.com/MassDOT", json!({"handle": "@MassDOT", "ids": ids}));
+    let of = |ids: &[Value]| tag(&verdict(&directory, &read_in(&directory, page(ids)).unwrap()));
+    let old = json!({"value": "666-follow", "names": "Follow @MassDOT_help"});
+    let other = json!({"value": "999-follow", "names": "Follow @MassDOT"});
+    let another = json!({"value": "998-follow", "names": "Follow @MassDOT"});
+    assert_eq!(of(&[]), "official");
+    assert_eq!(of(&[old.clone()]), "official");
+    assert_eq!(of(&[other.clone()]), "mismatch");
+    assert_eq!(of(&[old, other.clone()]), "mismatch", "an old page's id hides nothing");
+    assert_eq!(of(&[other.clone(), other.clone()]), "mismatch");
+    assert_eq!(of(&[other, another]), "unlisted", "of two ids nobody knows which is whose");
 }
 
 #[test]
@@ -226,10 +232,10 @@ fn mastodon_names_leave_out_the_host_of_the_page() {
 #[test]
 fn a_raw_sighting_has_the_fields_of_the_messages() {
     let raw: PageSighting = serde_json::from_value(json!({
-        "page": "p", "surface": {"site": "x", "id": "post"}, "link": "l", "handle": "h", "name": "n", "id": {"value": "v", "names": "w"}
+        "page": "p", "surface": {"site": "x", "id": "post"}, "link": "l", "handle": "h", "name": "n", "ids": [{"value": "v", "names": "w"}]
     }))
     .unwrap();
-    assert_eq!((raw.name.as_deref(), raw.id.unwrap().names.as_str()), (Some("n"), "w"));
+    assert_eq!((raw.name.as_deref(), raw.ids[0].names.as_str()), (Some("n"), "w"));
     assert!(serde_json::from_value::<PageSighting>(json!({"page": "p", "link": null, "surface": null})).is_ok());
     assert!(serde_json::from_value::<PageSighting>(json!({"link": "l"})).is_err());
 }
@@ -316,7 +322,7 @@ proptest! {
         names in any::<String>(),
     ) {
         let directory = Files::sample().directory();
-        let raw = on("x", surface, &page, json!({"link": link, "handle": handle, "id": {"value": value, "names": names}}));
+        let raw = on("x", surface, &page, json!({"link": link, "handle": handle, "ids": [{"value": value, "names": names}]}));
         let Some(sighting) = read_in(&directory, raw) else { return Ok(()) };
         if sighting.may_endorse {
             let text = sighting.account.text();

@@ -144,15 +144,15 @@ test("a header left over from the page before keeps no mark under another addres
 
 test("an id is read where the document has it, also when it comes later", async () => {
   const page = await stage.open("https://x.com/MassDOT", `${header("MassDOT")}<aside></aside>`);
-  const id = await page.evaluate(async () => {
+  const ids = await page.evaluate(async () => {
     const button = document.createElement("button");
     button.setAttribute("data-testid", "12345-follow");
     button.setAttribute("aria-label", "Follow @MassDOT");
     document.querySelector("aside").append(button);
     await stage.settled();
-    return stage.batches.flat().findLast(({ surface }) => surface?.id === "profile-header").id;
+    return stage.batches.flat().findLast(({ surface }) => surface?.id === "profile-header").ids;
   });
-  assert.deepEqual(id, { value: "12345-follow", names: "Follow @MassDOT" });
+  assert.deepEqual(ids, [{ value: "12345-follow", names: "Follow @MassDOT" }]);
   await page.close();
 });
 

@@ -9,7 +9,7 @@ const sighting = {
   page: "https://x.com/home",
   surface: { site: "x", id: "post-author" },
   link: "/MassDOT",
-  id: { value: "12345-follow", names: "Follow @MassDOT" },
+  ids: [{ value: "12345-follow", names: "Follow @MassDOT" }],
 };
 const judge = (...sightings) => ({ type: "judge", sightings });
 
@@ -33,7 +33,7 @@ test("anything else from a content script is refused", () => {
     judge({ ...sighting, name: "x".repeat(TEXT_MAX + 1) }),
     judge({ ...sighting, surface: "x" }),
     judge({ ...sighting, surface: { site: "x" } }),
-    judge({ ...sighting, id: { value: "1" } }),
+    judge({ ...sighting, ids: [{ value: "1" }] }),
     judge(sighting, null),
     judge(...Array.from({ length: BATCH_MAX + 1 }, () => sighting)),
   ];

@@ -1,7 +1,7 @@
 //! What a content script saw, as JavaScript hands it over.
 
-use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::sighting::{IdClaim, PageSighting, SurfaceReference};
 
@@ -13,17 +13,19 @@ pub(super) fn sighting(value: &JsValue) -> Option<PageSighting> {
         Some(surface) => Some(SurfaceReference { site: text(&surface, "site")?, id: text(&surface, "id")? }),
         None => None,
     };
-    let id = match present(value, "id") {
-        Some(claim) => Some(IdClaim { value: text(&claim, "value")?, names: text(&claim, "names")? }),
-        None => None,
-    };
+    let mut ids = Vec::new();
+    if let Some(claims) = present(value, "ids") {
+        for claim in claims.dyn_into::<Array>().ok()?.iter() {
+            ids.push(IdClaim { value: text(&claim, "value")?, names: text(&claim, "names")? });
+        }
+    }
     Some(PageSighting {
         page: text(value, "page")?,
         surface,
         link: optional_text(value, "link")?,
         handle: optional_text(value, "handle")?,
         name: optional_text(value, "name")?,
-        id,
+        ids,
     })
 }
 

@@ -26,9 +26,9 @@ pub struct PageSighting {
     /// The text of a display name.
     #[serde(default)]
     pub name: Option<String>,
-    /// A stable id.
+    /// Stable ids that stand on the page, each with whose it is: sites leave those of earlier pages behind.
     #[serde(default)]
-    pub id: Option<IdClaim>,
+    pub ids: Vec<IdClaim>,
 }
 
 /// A surface of a site file.
@@ -147,7 +147,11 @@ impl Reader<'_> {
     }
 
     fn sighting(&self, account: Account, raw: &PageSighting, may_endorse: bool) -> Sighting {
-        let account_id = raw.id.as_ref().and_then(|claim| self.stable_id(&account, claim));
+        let mut account_ids: Vec<String> = raw.ids.iter().filter_map(|claim| self.stable_id(&account, claim)).collect();
+        account_ids.dedup();
+        // Two ids beside one handle: one of them is another account's, and nobody knows which.
+        let may_endorse = may_endorse && account_ids.len() < 2;
+        let account_id = account_ids.pop().filter(|_| account_ids.is_empty());
         let shown_on = (account.platform == Platform::Mastodon)
             .then(|| host_of(&self.page).map(str::to_ascii_lowercase))
             .flatten();
@@ -155,7 +159,7 @@ impl Reader<'_> {
         Sighting { account, account_id, display_name, may_endorse, shown_on }
     }
 
-    /// The id of a claim that names this very handle. Sites leave the ids of earlier pages behind.
+    /// The id of a claim that names this very handle.
     fn stable_id(&self, account: &Account, claim: &IdClaim) -> Option<String> {
         let Identity::Handle(_) = &account.identity else { return None };
         let text = account.text();

@@ -1,6 +1,6 @@
 // Site file → element → PageSighting. Reads what the page wrote, as raw as it is; the core judges what it means.
 
-import { TEXT_MAX } from "../shared/messages.ts";
+import { IDS_MAX, TEXT_MAX } from "../shared/messages.ts";
 import type { PageSighting, Part, SiteFile, Surface } from "../shared/sites.ts";
 import { assign, attributesOf, hasText, keyOf, NAME_MAX, read } from "./claim.ts";
 import { dom } from "./dom.ts";
@@ -84,7 +84,7 @@ export class Sight {
     assign(sighting, "handle", handle && read(handle, surface.handle), NAME_MAX);
     const name = this.#find(surface.name, element);
     assign(sighting, "name", name && read(name, surface.name), NAME_MAX);
-    this.#addId(sighting, surface, element);
+    this.#addIds(sighting, surface, element);
     const anchor = this.#place(surface.mark_after, element);
     if (anchor === undefined) return undefined;
     const wholePage = surface.identity === "address";
@@ -100,13 +100,18 @@ export class Sight {
     return { surface: GENERIC, sighting, key: keyOf(sighting, false), anchor: element, wholePage: false };
   }
 
-  #addId(sighting: PageSighting, { id_claim: claim }: Surface, element: Element): void {
+  /** Every id there is: which of them is this account's, the core decides by the names beside them. */
+  #addIds(sighting: PageSighting, { id_claim: claim }: Surface, element: Element): void {
     if (claim === undefined) return;
-    const match =
-      claim.scope === "document" ? dom.allInDocument(claim.selector)[0] : this.#first(claim.selector, element);
-    const value = match && dom.attribute(match, claim.value);
-    const names = match && dom.attribute(match, claim.names);
-    if (value && names && value.length <= NAME_MAX && names.length <= NAME_MAX) sighting.id = { value, names };
+    const matches =
+      claim.scope === "document" ? [...dom.allInDocument(claim.selector)] : this.#own(claim.selector, element);
+    const ids = matches.flatMap((match) => {
+      const value = dom.attribute(match, claim.value);
+      const names = dom.attribute(match, claim.names);
+      const fits = value && names && value.length <= NAME_MAX && names.length <= NAME_MAX;
+      return fits ? [{ value, names }] : [];
+    });
+    if (ids.length > 0) sighting.ids = ids.slice(0, IDS_MAX);
   }
 
   #find(part: Part | undefined, element: Element): Element | undefined {
@@ -120,8 +125,12 @@ export class Sight {
     return this.#first(selector, element, hasText) ?? this.#first(selector, element);
   }
 
-  /** The first match that belongs to this element and not to another author's inside it, such as a quoted post. */
   #first(selector: string, element: Element, suits = (_match: Element): boolean => true): Element | undefined {
-    return [...dom.all(element, selector)].find((match) => this.owner(match) === element && suits(match));
+    return this.#own(selector, element).find(suits);
+  }
+
+  /** The matches that belong to this element and not to another author's inside it, such as a quoted post. */
+  #own(selector: string, element: Element): Element[] {
+    return [...dom.all(element, selector)].filter((match) => this.owner(match) === element);
   }
 }

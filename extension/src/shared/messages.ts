@@ -67,6 +67,8 @@ export interface ErrorReply {
 export const BATCH_MAX = 256;
 /** Longer strings are no address, handle or name of any platform. */
 export const TEXT_MAX = 2048;
+/** More ids than any page leaves behind. */
+export const IDS_MAX = 100;
 
 export function parseContentRequest(message: unknown): ContentRequest | undefined {
   if (!isRecord(message)) return undefined;
@@ -103,13 +105,17 @@ export function isErrorReply(reply: unknown): reply is ErrorReply {
 
 function isPageSighting(value: unknown): value is PageSighting {
   if (!isRecord(value)) return false;
-  const { page, surface, link, handle, name, id } = value;
+  const { page, surface, link, handle, name, ids } = value;
   return (
     isText(page) &&
     [link, handle, name].every((text) => text === undefined || isText(text)) &&
     (surface === undefined || (isRecord(surface) && isText(surface["site"]) && isText(surface["id"]))) &&
-    (id === undefined || (isRecord(id) && isText(id["value"]) && isText(id["names"])))
+    (ids === undefined || (Array.isArray(ids) && ids.length <= IDS_MAX && ids.every(isIdClaim)))
   );
+}
+
+function isIdClaim(value: unknown): boolean {
+  return isRecord(value) && isText(value["value"]) && isText(value["names"]);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

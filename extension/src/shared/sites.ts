@@ -32,6 +32,11 @@ export interface SiteFile {
   surfaces: Surface[];
 }
 
+export interface IdClaim {
+  value: string;
+  names: string;
+}
+
 /** What a page claims, as raw as the page gave it. The field names are the core's. */
 export interface PageSighting {
   page: string;
@@ -39,5 +44,6 @@ export interface PageSighting {
   link?: string;
   handle?: string;
   name?: string;
-  id?: { value: string; names: string };
+  /** Stable ids with the text that says whose each is; the core picks the one of this account. */
+  ids?: IdClaim[];
 }
