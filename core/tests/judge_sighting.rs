@@ -202,8 +202,8 @@ fn an_old_pages_id_takes_nothing_from_a_listed_account() {
     let other = json!({"value": "999-follow", "names": "Follow @MassDOT"});
     let another = json!({"value": "998-follow", "names": "Follow @MassDOT"});
     assert_eq!(of(&[]), "official");
-    assert_eq!(of(&[old.clone()]), "official");
-    assert_eq!(of(&[other.clone()]), "mismatch");
+    assert_eq!(of(std::slice::from_ref(&old)), "official");
+    assert_eq!(of(std::slice::from_ref(&other)), "mismatch");
     assert_eq!(of(&[old, other.clone()]), "mismatch", "an old page's id hides nothing");
     assert_eq!(of(&[other.clone(), other.clone()]), "mismatch");
     assert_eq!(of(&[other, another]), "unlisted", "of two ids nobody knows which is whose");
