@@ -29,7 +29,7 @@ const pages = await servePages(certificate);
 const repository = await serveList();
 const browser = await openChromium({
   extension: inProject("dist/chrome"),
-  pages: { port: pages.port, spki: certificate.spki },
+  pages: { port: pages.port, plainPort: pages.plainPort, spki: certificate.spki },
   headless: !display,
 });
 try {

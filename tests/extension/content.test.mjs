@@ -233,3 +233,37 @@ test("a mark has a name, a closed root, no class or id, and opens for a person o
   assert.deepEqual(page.errors, []);
   await page.close();
 });
+
+test("a mark stands beside no name that the judged link is not part of", async (t) => {
+  // As a wrong site file would have it: the author of a post is whom its words mention.
+  const wrong = {
+    schema: 1,
+    platform: "x",
+    surfaces: [
+      {
+        id: "post-author",
+        element: "article",
+        identity: "link",
+        link: { selector: "[data-testid=tweetText] a", attribute: "href" },
+        mark_after: "[data-testid=User-Name]",
+        endorse: true,
+      },
+      {
+        id: "header",
+        element: "body",
+        identity: "address",
+        handle: { selector: "aside b", attribute: null },
+        mark_after: "p.name",
+        endorse: true,
+      },
+    ],
+  };
+  const other = await startStage(wrong);
+  t.after(() => other.close());
+  const page = await other.open(
+    "https://x.com/MassDOT",
+    `<aside><b>@MassDOT</b></aside><li><p class="name">Someone</p></li>${post("borrower", "someone", { text: link("MassDOT") })}`,
+  );
+  await page.evaluate(() => stage.settled());
+  assert.equal(await page.evaluate(() => stage.count()), 0);
+});

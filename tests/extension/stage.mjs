@@ -75,9 +75,9 @@ function background(site) {
   };
 }
 
-/** `open(path, body)` gives a page whose `stage` the test asks; `close()` ends the browser. */
-export async function startStage(siteName) {
-  const site = siteName && JSON.parse(readFileSync(path.join(SITES, `${siteName}.json`), "utf8"));
+/** With a packaged site file, a file of the test's own, or none. `open(path, body)` gives a page whose `stage` the test asks; `close()` ends the browser. */
+export async function startStage(siteNameOrFile) {
+  const site = typeof siteNameOrFile === "string" ? packagedSite(siteNameOrFile) : siteNameOrFile;
   const script = await bundle('import "./content/main.ts";', "iife");
   const browser = await puppeteer.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -103,4 +103,8 @@ export async function startStage(siteName) {
       return Object.assign(page, { errors });
     },
   };
+}
+
+function packagedSite(name) {
+  return JSON.parse(readFileSync(path.join(SITES, `${name}.json`), "utf8"));
 }

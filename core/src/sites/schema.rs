@@ -25,7 +25,7 @@ pub struct SiteFile {
 pub struct Surface {
     /// Kebab-case, unique in its file.
     pub id: String,
-    /// The elements. All other selectors are looked up inside one of them, the first match counts.
+    /// The elements. All other selectors are looked up in one of them, itself included; the first match counts.
     pub element: String,
     /// What names the account.
     pub identity: IdentitySource,

@@ -5,6 +5,7 @@ import type { ListSummary } from "../shared/messages.ts";
 import type { Answer } from "../shared/verdict.ts";
 import { dom } from "./dom.ts";
 import { buildMark, HOST } from "./mark.ts";
+import { WORDS } from "./place.ts";
 import { GENERIC, type Sighted } from "./sight.ts";
 
 /** What stands, or is asked, for one surface of one element. */
@@ -24,8 +25,6 @@ interface Speaker {
 
 /** A page that removes a mark this often does not want it there; drawing on would be a fight in a loop. */
 const LOST_MAX = 5;
-/** What commonly holds one author's words. */
-const GROUP = "article, li, tr, [role=article], [role=listitem], [role=row], [aria-posinset]";
 
 export class Paint {
   readonly #claims = new WeakMap<Element, Map<string, Claim>>();
@@ -143,7 +142,7 @@ export class Paint {
 
 /** What an element's mark speaks for, innermost first: the surface's element around it, and what holds one author's words. */
 function groupsOf(element: Element, owner: Element | null, wholePage: boolean): Element[] {
-  const words = dom.closest(element, GROUP);
+  const words = dom.closest(element, WORDS);
   if (wholePage) return [owner ?? element, document.documentElement];
   if (owner === null) return [words ?? document.documentElement];
   if (words === null) return [owner];

@@ -4,6 +4,7 @@ import { IDS_MAX, TEXT_MAX } from "../shared/messages.ts";
 import type { PageSighting, Part, SiteFile, Surface } from "../shared/sites.ts";
 import { assign, attributesOf, hasText, keyOf, NAME_MAX, read } from "./claim.ts";
 import { dom } from "./dom.ts";
+import { belongs } from "./place.ts";
 
 /** One claim that an element makes. */
 export interface Sighted {
@@ -85,9 +86,9 @@ export class Sight {
     const name = this.#find(surface.name, element);
     assign(sighting, "name", name && read(name, surface.name), NAME_MAX);
     this.#addIds(sighting, surface, element);
-    const anchor = this.#place(surface.mark_after, element);
-    if (anchor === undefined) return undefined;
     const wholePage = surface.identity === "address";
+    const anchor = this.#place(surface.mark_after, element);
+    if (anchor === undefined || !belongs(anchor, { element, link, handle, wholePage })) return undefined;
     return { surface: surface.id, sighting, key: keyOf(sighting, wholePage), anchor, wholePage };
   }
 
@@ -129,8 +130,9 @@ export class Sight {
     return this.#own(selector, element).find(suits);
   }
 
-  /** The matches that belong to this element and not to another author's inside it, such as a quoted post. */
+  /** The element itself or what is in it, but not what belongs to another author's inside it, such as a quoted post. */
   #own(selector: string, element: Element): Element[] {
-    return [...dom.all(element, selector)].filter((match) => this.owner(match) === element);
+    const itself = dom.matches(element, selector) ? [element] : [];
+    return [...itself, ...dom.all(element, selector)].filter((match) => this.owner(match) === element);
   }
 }

@@ -5,7 +5,7 @@ import { within } from "./wait.mjs";
 
 const VIEWPORT = { width: 1100, height: 900 };
 
-/** `pages`: the server of the fixture pages; every https name leads there, so that no request can leave unseen. */
+/** `pages`: the server of the fixture pages; every name and port leads there, so that no request can leave unseen. */
 export async function openChromium({ extension, pages, headless = true }) {
   const browser = await puppeteer.launch({
     executablePath: "/usr/bin/chromium",
@@ -17,7 +17,7 @@ export async function openChromium({ extension, pages, headless = true }) {
       "--no-sandbox",
       "--lang=en-US",
       "--no-first-run",
-      `--host-resolver-rules=MAP *:443 127.0.0.1:${pages.port},MAP * ~NOTFOUND,EXCLUDE 127.0.0.1`,
+      `--host-resolver-rules=MAP *:443 127.0.0.1:${pages.port},MAP * 127.0.0.1:${pages.plainPort},EXCLUDE 127.0.0.1`,
       `--ignore-certificate-errors-spki-list=${pages.spki}`,
     ],
   });

@@ -20,7 +20,7 @@ export async function openFirefox({ extension, pages, headless = true }) {
     args: ["--remote-allow-system-access"],
     extraPrefsFirefox: {
       "network.dns.forceResolve": "127.0.0.1",
-      "network.socket.forcePort": `443=${pages.port}`,
+      "network.socket.forcePort": `443=${pages.port};80=${pages.plainPort}`,
       "extensions.webextensions.uuids": JSON.stringify({ [id]: UUID }),
       "intl.locale.requested": "en-US",
       // Consoles of pages and of the extension, on standard output: BiDi does not show those of the extension.
@@ -98,9 +98,12 @@ async function chromeScope(browser, id) {
   };
 }
 
-/** Errors that a page, a content script or the extension itself wrote; the browser's own are none of ours. */
+/**
+ * Errors that a page, a content script or the extension itself wrote. The browser's own consoles are none of ours: they put
+ * their name before what they say (`console.error: RSLoader: …`), where a script's words stand in quotes.
+ */
 function listenTo(stream, errors) {
-  const OURS = /^console\.(error|assert):|JavaScript error: (https|moz-extension):/;
+  const OURS = /^console\.(error|assert): (?!\w[\w.]*: )|JavaScript error: (https|moz-extension):/;
   let rest = "";
   stream.setEncoding("utf8").on("data", (data) => {
     const lines = (rest + data).split("\n");

@@ -1,35 +1,67 @@
 // The fixture pages over TLS, under the real sites' addresses, with the header that every large site sends.
 
+import http from "node:http";
 import https from "node:https";
 import { fixtures, STYLE } from "./fixtures.mjs";
 
+const STYLESHEET = "/page.css";
+const ICON = "/favicon.ico";
 export const POLICY = "default-src 'self'; script-src 'self'; require-trusted-types-for 'script'";
 
-/** Every request that arrives is noted in `requests`, whatever its host: browsers must be told to send all names here. */
+/**
+ * Every request that arrives is noted in `requests` as `{address, by}`, whatever its host: browsers must be told to send all
+ * names here. `by` is the browser's own word for who asks (the header `sec-fetch-dest`): `document`, `style` and `image` for
+ * what a page shows, `empty` for a script of a page or an extension; absent when the browser asks for itself.
+ */
 export async function servePages({ key, cert }) {
   const known = new Map(
     fixtures().flatMap((page) => [page.address, ...(page.also ?? [])].map((address) => [address, page.html])),
   );
   const requests = [];
-  const server = https.createServer({ key, cert }, ({ url, headers }, response) => {
-    const address = `https://${headers.host}${url}`;
-    requests.push(address);
-    const [status, type, body] = answer(known, address, url);
+  const note = (scheme, { url, headers }) => {
+    const address = `${scheme}://${headers.host}${url}`;
+    requests.push({ address, by: headers["sec-fetch-dest"] });
+    return address;
+  };
+  const secure = https.createServer({ key, cert }, (request, response) => {
+    const [status, type, body] = answer(known, note("https", request), request.url);
     response.writeHead(status, { "content-type": `${type}; charset=utf-8`, "content-security-policy": POLICY });
     response.end(body);
   });
-  await new Promise((listening, failed) => {
-    server.once("error", failed).listen(0, "127.0.0.1", listening);
+  // No page stands here: what asks without encryption is only noted.
+  const plain = http.createServer((request, response) => {
+    note("http", request);
+    response.writeHead(404).end();
   });
+  const servers = [secure, plain];
+  await Promise.all(servers.map(listening));
   return {
-    port: server.address().port,
+    port: secure.address().port,
+    plainPort: plain.address().port,
     requests,
-    close: () =>
-      new Promise((closed) => {
-        server.close(closed);
-        server.closeAllConnections();
-      }),
+    close: () => Promise.all(servers.map(closed)),
   };
+}
+
+function listening(server) {
+  return new Promise((done, failed) => {
+    server.once("error", failed).listen(0, "127.0.0.1", done);
+  });
+}
+
+function closed(server) {
+  return new Promise((done) => {
+    server.close(done);
+    server.closeAllConnections();
+  });
+}
+
+/** Whether a page of the tests asks for this by itself when it is shown. */
+export function asksFor({ address, by }) {
+  const { pathname } = new URL(address);
+  if (pathname === STYLESHEET) return by === "style";
+  if (pathname === ICON) return by === "image";
+  return by === "document";
 }
 
 export function pageHosts() {
@@ -37,8 +69,8 @@ export function pageHosts() {
 }
 
 function answer(known, address, path) {
-  if (path === "/page.css") return [200, "text/css", STYLE];
-  if (path === "/favicon.ico") return [200, "image/x-icon", ""];
+  if (path === STYLESHEET) return [200, "text/css", STYLE];
+  if (path === ICON) return [200, "image/x-icon", ""];
   const html = known.get(address);
   return html === undefined
     ? [404, "text/html", "<!doctype html><title>Nothing here</title>"]

@@ -6,7 +6,7 @@ import { makeCertificate } from "./certificates.mjs";
 import { openChromium } from "./chromium.mjs";
 import { openFirefox } from "./firefox.mjs";
 import { byCase, marksIn } from "./marks.mjs";
-import { pageHosts, servePages } from "./pages.mjs";
+import { asksFor, pageHosts, servePages } from "./pages.mjs";
 import { world } from "./prepare.mjs";
 import { serveRepository } from "./repository.mjs";
 import { until } from "./wait.mjs";
@@ -14,8 +14,13 @@ import { until } from "./wait.mjs";
 const OPEN = { chromium: openChromium, firefox: openFirefox };
 const DIST = { chromium: "chrome", firefox: "firefox" };
 
-/** Whom the browsers themselves ask: for their updates, settings and accounts. The extension's policy allows none of them. */
-const VENDORS = ["accounts.google.com", "update.googleapis.com", "firefox.settings.services.mozilla.com"];
+/** Whom the browsers themselves ask: for their updates, settings and accounts. */
+const VENDORS = [
+  "accounts.google.com",
+  "clients2.google.com",
+  "update.googleapis.com",
+  "firefox.settings.services.mozilla.com",
+];
 
 export const BROWSERS = Object.keys(OPEN);
 
@@ -32,7 +37,7 @@ export async function stage(browserName, { packaged = "current", served = "curre
   serve(served);
   const browser = await OPEN[browserName]({
     extension: extension(packaged, DIST[browserName]),
-    pages: { port: pages.port, spki: certificate.spki },
+    pages: { port: pages.port, plainPort: pages.plainPort, spki: certificate.spki },
   });
   return {
     ...browser,
@@ -61,11 +66,17 @@ export function untilMarks(page, what, holds) {
 /** No error in any console, and no request but for the pages that were visited and the list. */
 function assertQuiet(errors, pages, repository) {
   assert.deepEqual(errors, [], "console errors");
-  const allowed = new Set([...pageHosts(), ...VENDORS]);
+  const hosts = pageHosts();
+  const expected = (request) => {
+    const { protocol, host } = new URL(request.address);
+    return protocol === "https:" && hosts.includes(host)
+      ? asksFor(request)
+      : VENDORS.includes(host) && request.by !== "document";
+  };
   assert.deepEqual(
-    pages.filter((address) => !allowed.has(new URL(address).host)),
+    pages.filter((request) => !expected(request)),
     [],
-    "requests to other hosts",
+    "requests beside the pages that were visited",
   );
   assert.deepEqual(
     repository.filter((path) => !/^\/(metadata|targets)\//.test(path)),
