@@ -54,7 +54,8 @@ impl Source {
             Self::Folder(site) => read_folder(site, request),
             Self::Web { base, agent } => {
                 let address = base.join(&request.path)?;
-                fetch(agent, &address, request).with_context(|| format!("cannot fetch {address}"))
+                fetch(agent, &address, request)
+                    .with_context(|| format!("cannot fetch {address}; check the address, and that its server runs"))
             }
         }
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use tempfile::TempDir;
 
 /// The whole file, or a line that names it.
@@ -13,7 +13,21 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             bail!("there is no file {}; check the name, or put the file back", path.display())
         }
-        read => read.with_context(|| format!("cannot read {}", path.display())),
+        read => read.map_err(|error| unreadable(path, &error)),
+    }
+}
+
+/// Why a file that is there cannot be read, and what to do.
+pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> anyhow::Error {
+    let path = path.display();
+    match error.kind() {
+        std::io::ErrorKind::IsADirectory => {
+            anyhow!("cannot read {path}: it is a folder; put the file of that name in its place")
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            anyhow!("cannot read {path}: this user may not; ask its owner, or change its permissions")
+        }
+        _ => anyhow!("cannot read {path}: {error}; check the disk, or put the file back from a copy"),
     }
 }
 

@@ -126,7 +126,10 @@ fn a_body_that_trickles_is_given_up() {
         let server = published.server(path, || Reply::Trickle);
         let said = published.verify(&server, "--timeout 1");
         // Before it stands a line that the work takes longer.
-        let expected = format!("statemark: cannot fetch {}{path}: timeout", server.address);
+        let expected = format!(
+            "statemark: cannot fetch {}{path}; check the address, and that its server runs: timeout",
+            server.address
+        );
         assert!(said.code == 1 && said.err.lines().last().unwrap().starts_with(&expected), "{said:?}");
         assert!(!published.place.path("exported.bin").exists());
     }

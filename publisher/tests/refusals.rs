@@ -98,13 +98,22 @@ fn a_wrong_row_publishes_nothing() {
     fs::remove_file(place.path("registry/accounts.csv")).unwrap();
     let said = place.run("publish registry --out site");
     assert!(said.err.contains("accounts.csv: the file is missing"), "{said:?}");
+    fs::create_dir(place.path("registry/accounts.csv")).unwrap();
+    place
+        .run("publish registry --out site")
+        .must_fail("registry/accounts.csv: it is a folder; put the file of that name");
+    place.write("keys/roles.toml", "[[root\n");
+    fs::remove_dir(place.path("registry/accounts.csv")).unwrap();
+    place
+        .run("keys list keys")
+        .must_fail("keys/roles.toml cannot be used; mend it, or put it back from a copy: line 1");
 }
 
 #[test]
 fn keys_that_do_not_open_or_are_not_the_right_ones_publish_nothing() {
     let place = Place::new();
     place.run("new registry").must();
-    place.write("passphrase", "right\n");
+    place.write("passphrase", "the right one\n");
     place.write("wrong", "wrong\n");
     place.write("empty", "\n");
     place.run("keys make keys --role root=1/1 --passphrase-file passphrase").must();
@@ -179,7 +188,9 @@ fn key_files_are_their_owners_alone() {
     let place = Place::with_keys();
     let mode = |name: &str| fs::metadata(place.path(name)).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode("keys/root-1.pem"), 0o600);
-    place.write("passphrase", "p");
+    place.write("passphrase", "short");
+    place.run("keys encrypt keys --passphrase-file passphrase").must_fail("the passphrase has 5 characters");
+    place.write("passphrase", "long enough");
     place.run("keys encrypt keys --passphrase-file passphrase").must();
     assert_eq!(mode("keys/root-1.pem"), 0o600);
 }

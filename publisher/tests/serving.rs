@@ -116,4 +116,5 @@ fn a_port_in_use_and_a_missing_folder_are_said_in_one_line() {
     let port = server.host.split(':').nth(1).unwrap();
     place.run(&format!("serve site --port {port}")).must_fail(&format!("cannot listen on port {port}"));
     place.run("serve none --port 0").must_fail("there is no folder none");
+    place.run("serve registry --port 0").must_fail("registry holds no published list; give the folder");
 }

@@ -1,11 +1,14 @@
 // What no page can draw: the toolbar's title and the popup. And the alarm that renews the list without being asked.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
+import { inProject } from "../../scripts/project.mjs";
 import { fixture } from "./harness/fixtures.mjs";
 import { BROWSERS, marksOn, stage } from "./harness/stage.mjs";
 import { until } from "./harness/wait.mjs";
 
+const AXE = readFileSync(inProject("node_modules/axe-core/axe.min.js"), "utf8");
 const OFFICIAL = fixture("x/profile");
 const IMPOSTOR = fixture("x/profile-impostor");
 
@@ -118,6 +121,23 @@ for (const browser of BROWSERS) {
         await untilText(popup, "#checked", /names no account that Statemark knows how to read/);
       }
       await popup.close();
+    });
+
+    test("the popup has nothing that axe finds fault with, in both themes", async () => {
+      const page = await house.open(IMPOSTOR.address);
+      const popup = await house.openOwn(`popup.html?tab=${await tabOf(IMPOSTOR.address)}`);
+      await untilText(popup, "#here", /Reported as an impostor/);
+      await popup.tab.evaluate(AXE);
+      for (const value of browser === "chromium" ? ["light", "dark"] : ["light"]) {
+        // Firefox's driver cannot change the theme.
+        if (browser === "chromium") await popup.tab.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
+        const faults = await popup.tab.evaluate(async () =>
+          (await axe.run()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+        );
+        assert.deepEqual(faults, [], value);
+      }
+      await popup.close();
+      await page.close();
     });
 
     test("an alarm renews the list, at each installation's own times", async () => {

@@ -42,6 +42,9 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> 
     if !args.site.is_dir() {
         bail!("there is no folder {}; `statemark publish` makes one", args.site.display());
     }
+    if !args.site.join("metadata").is_dir() {
+        bail!("{} holds no published list; give the folder that `statemark publish` wrote", args.site.display());
+    }
     let site = std::path::absolute(&args.site)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {

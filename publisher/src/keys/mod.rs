@@ -72,7 +72,8 @@ impl KeyFolder {
         }
         let text =
             String::from_utf8(files::read(&file)?).with_context(|| format!("{} is not UTF-8", file.display()))?;
-        let roles = Roles::from_toml(&text).with_context(|| file.display().to_string())?;
+        let roles = Roles::from_toml(&text)
+            .with_context(|| format!("{} cannot be used; mend it, or put it back from a copy", file.display()))?;
         Ok(Self { path: path.into(), roles })
     }
 

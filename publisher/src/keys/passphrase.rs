@@ -7,6 +7,9 @@ use anyhow::{Context, Result, bail};
 
 use crate::files;
 
+/// Of a passphrase for new keys, in characters: what NIST SP 800-63B asks of a memorized secret at least.
+const SHORTEST: usize = 8;
+
 /// A passphrase. Never printed.
 #[derive(Clone)]
 pub(crate) struct Passphrase(String);
@@ -53,6 +56,18 @@ impl PassphraseSource {
 
     /// A passphrase for new keys: the terminal asks twice.
     pub(crate) fn choose(&self) -> Result<Passphrase> {
+        let chosen = self.choose_any()?;
+        let length = chosen.0.chars().count();
+        if length < SHORTEST {
+            bail!(
+                "the passphrase has {length} characters; one that protects the keys has at least {SHORTEST}. \
+                 Nothing was written. Choose another, such as a few words in a row"
+            );
+        }
+        Ok(chosen)
+    }
+
+    fn choose_any(&self) -> Result<Passphrase> {
         if let Some(passphrase) = self.read_file()? {
             return Ok(passphrase);
         }

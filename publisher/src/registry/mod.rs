@@ -10,7 +10,7 @@ mod text;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use statemark_core::list::schema::{AccountRow, Agency, Impostor, SectionReference};
 use statemark_core::time::Date;
 
@@ -86,7 +86,7 @@ fn read_file(directory: &Path, file: &str, findings: &mut Findings, needed: bool
             }
             Ok(None)
         }
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+        Err(error) => Err(crate::files::unreadable(&path, &error)),
     }
 }
 
