@@ -22,6 +22,7 @@ usage: ./build.sh WORD [OPTION]…
   demo       build, serve the list and demonstration pages on this machine, open Chromium with the
              extension, print what the marks say, and leave screenshots in target/demo/
   test       all tests; --soak adds long property tests and repeats, and a summary of its own
+  bench      what waking up costs, beside a named baseline in the same run
   check      formatting, lints, documentation, types, extension lint, conventions
   package    two zip files, for the two browsers' stores, in target/package/
 
@@ -43,7 +44,8 @@ case "$word" in
   test) need build chromium firefox; exec scripts/test.sh "$@" ;;
   check) need build lints; exec scripts/check.sh "$@" ;;
   package) need build; exec node scripts/package.mjs "$@" ;;
-  bench | evaluate | captures)
+  bench) need build chromium; exec node scripts/bench.mjs "$@" ;;
+  evaluate | captures)
     echo "build.sh: '$word' is not there yet; it comes with a later version" >&2
     exit 2
     ;;
