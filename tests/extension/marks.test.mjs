@@ -20,38 +20,39 @@ const shown = (verdict, more) => {
   return mark && `${mark.tone} ${mark.shape}: ${mark.text}`;
 };
 
+const TABLE = [
+  [{ verdict: "official", account }, "official shield-check: Official · MassDOT"],
+  [
+    { verdict: "impostor", imitates, confirmed: "2026-10-03" },
+    "alarm octagon: Reported as an impostor of MassDOT, confirmed Oct 3, 2026",
+  ],
+  [
+    { verdict: "compromised", account },
+    "alarm octagon: Official account, reported compromised: do not trust new posts",
+  ],
+  [{ verdict: "paused", account }, "neutral shield: Paused by the agency"],
+  [{ verdict: "mismatch", account }, "caution triangle: This name is listed, this account is not"],
+  [
+    { verdict: "retired", account, reasons: [], until: "2019-04-01" },
+    "caution triangle: This name was official until Apr 1, 2019; this account is not on the list",
+  ],
+  [
+    { verdict: "retired", account, reasons: [] },
+    "caution triangle: This name was official before; this account is not on the list",
+  ],
+  [
+    { verdict: "unconfirmed", account, reasons: ["old-list"], list_date: "2026-10-01" },
+    "neutral shield: Was on the list of Oct 1, 2026",
+  ],
+  [
+    { verdict: "renamed", account, reasons: ["new-handle"] },
+    "neutral shield: Listed account under a new name; the list is not updated yet",
+  ],
+  [lookalike, "caution triangle: Not on the state’s list. Resembles @MassDOT"],
+];
+
 test("each verdict has its tone, its shape and its words", () => {
-  const table = [
-    [{ verdict: "official", account }, "official shield-check: Official · MassDOT"],
-    [
-      { verdict: "impostor", imitates, confirmed: "2026-10-03" },
-      "alarm octagon: Reported as an impostor of MassDOT, confirmed Oct 3, 2026",
-    ],
-    [
-      { verdict: "compromised", account },
-      "alarm octagon: Official account, reported compromised: do not trust new posts",
-    ],
-    [{ verdict: "paused", account }, "neutral shield: Paused by the agency"],
-    [{ verdict: "mismatch", account }, "caution triangle: This name is listed, this account is not"],
-    [
-      { verdict: "retired", account, reasons: [], until: "2019-04-01" },
-      "caution triangle: This name was official until Apr 1, 2019; this account is not on the list",
-    ],
-    [
-      { verdict: "retired", account, reasons: [] },
-      "caution triangle: This name was official before; this account is not on the list",
-    ],
-    [
-      { verdict: "unconfirmed", account, reasons: ["old-list"], list_date: "2026-10-01" },
-      "neutral shield: Was on the list of Oct 1, 2026",
-    ],
-    [
-      { verdict: "renamed", account, reasons: ["new-handle"] },
-      "neutral shield: Listed account under a new name; the list is not updated yet",
-    ],
-    [lookalike, "caution triangle: Not on the state’s list. Resembles @MassDOT"],
-  ];
-  for (const [verdict, expected] of table) assert.equal(shown(verdict), expected);
+  for (const [verdict, expected] of TABLE) assert.equal(shown(verdict), expected);
 });
 
 test("nothing on the page for what is weak, known, elsewhere or unlisted", () => {
@@ -74,6 +75,12 @@ test("a demonstration never says official", () => {
     assert.match(shown(verdict, { demonstration: true }), /Listed \(demonstration\)/);
     assert.doesNotMatch(shown(verdict, { demonstration: true }), /Official/);
   }
+});
+
+test("every mark of a demonstration says that it is one", () => {
+  for (const [verdict] of TABLE)
+    assert.match(shown(verdict, { demonstration: true }), /\bdemonstration\b/, verdict.verdict);
+  assert.doesNotMatch(shown(lookalike, { demonstration: true }), /the state/);
 });
 
 test("what is said from an unconfirmed list carries its date", () => {

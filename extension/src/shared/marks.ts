@@ -27,26 +27,25 @@ export function markOf(answer: Answer): Mark | undefined {
       return mark("official", officialText(answer));
     case "impostor": {
       const values = { agency: agencyName(answer), date: day(verdict.confirmed) };
-      return dated("alarm", text("mark.impostor", values), verdict.list_date);
+      return dated("alarm", labelled(answer, text("mark.impostor", values)), verdict.list_date);
     }
     case "compromised":
       return dated("alarm", compromisedText(answer), verdict.list_date);
     case "paused":
-      return dated("neutral", text("mark.paused"), verdict.list_date);
+      return dated("neutral", labelled(answer, text("mark.paused")), verdict.list_date);
     case "mismatch":
-      return dated("caution", text("mark.mismatch"), verdict.list_date);
+      return dated("caution", labelled(answer, text("mark.mismatch")), verdict.list_date);
     case "retired":
-      return dated("caution", retiredText(verdict.until), verdict.list_date);
+      return dated("caution", labelled(answer, retiredText(verdict.until)), verdict.list_date);
     case "unconfirmed":
       // Shown by a server that may show anything: nothing is said on the page.
       if (verdict.reasons.includes("other-host")) return undefined;
-      return mark("neutral", text("mark.unconfirmed", { date: day(verdict.list_date) }));
+      return mark("neutral", labelled(answer, text("mark.unconfirmed", { date: day(verdict.list_date) })));
     case "renamed":
-      return dated("neutral", text("mark.renamed"), verdict.list_date);
+      return dated("neutral", labelled(answer, text("mark.renamed")), verdict.list_date);
     case "lookalike": {
       if (verdict.strength !== "strong") return undefined;
-      const words = text("mark.lookalike", { handle: imitatedName(answer, verdict.imitates) });
-      return dated("caution", words, verdict.list_date);
+      return dated("caution", lookalikeText(answer, verdict.imitates), verdict.list_date);
     }
     case "neighbour":
     case "unlisted":
@@ -78,6 +77,16 @@ function officialText(answer: Answer): string {
 
 function compromisedText({ demonstration }: Answer): string {
   return demonstration ? text("mark.compromised.demonstration") : text("mark.compromised");
+}
+
+function lookalikeText(answer: Answer, imitates: Imitated): string {
+  const handle = imitatedName(answer, imitates);
+  return answer.demonstration ? text("mark.lookalike.demonstration", { handle }) : text("mark.lookalike", { handle });
+}
+
+/** Texts that name no list and do not say "Listed (demonstration)" themselves. */
+function labelled({ demonstration }: Answer, words: string): string {
+  return demonstration ? text("mark.demonstration", { text: words }) : words;
 }
 
 function retiredText(until: string | undefined): string {

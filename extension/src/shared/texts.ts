@@ -9,10 +9,12 @@ export type TextKey = keyof typeof en;
 export const PLACEHOLDERS = {
   "mark.official": ["agency"],
   "mark.official.demonstration": ["agency"],
+  "mark.demonstration": ["text"],
   "mark.impostor": ["agency", "date"],
   "mark.retired": ["date"],
   "mark.unconfirmed": ["date"],
   "mark.lookalike": ["handle"],
+  "mark.lookalike.demonstration": ["handle"],
   "mark.weak": ["handle"],
   "mark.dated": ["text", "date"],
   "mark.label": ["text"],
