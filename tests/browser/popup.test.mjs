@@ -85,6 +85,7 @@ for (const browser of BROWSERS) {
       assert.match(card, /The publisher lists this account for/);
       assert.match(await untilText(popup, "#list", /\d/), /Version\s+1/);
       assert.match(await textOf(popup, "#freshness"), /Up to date/);
+      assert.match(await textOf(popup, "#object"), /Is this your account.* lists@agency\.example/);
       await popup.close();
       await page.close();
     });

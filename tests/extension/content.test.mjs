@@ -228,6 +228,7 @@ test("a mark has a name, a closed root, no class or id, and opens for a person o
   await page.keyboard.press("Enter");
   const panel = () => page.evaluate(() => stage.roots[0].querySelector(":popover-open")?.textContent ?? "");
   assert.match(await panel(), /Its characters look like those of @MassDOT/);
+  assert.match(await panel(), /the mark wrong\? Write to lists@agency\.example/);
   await page.keyboard.press("Escape");
   assert.equal(await panel(), "");
   assert.deepEqual(page.errors, []);

@@ -56,7 +56,7 @@ function background(site) {
         await stage.hold;
         return {
           answers: message.sightings.map(stage.answer),
-          list: { publisher: "Commonwealth", date: "2026-11-20" },
+          list: { publisher: "Commonwealth", date: "2026-11-20", contact: "lists@agency.example" },
         };
       },
     },

@@ -45,6 +45,7 @@ pub(super) struct State {
 pub(super) struct Status<'a> {
     publisher: &'a str,
     homepage: &'a str,
+    contact: &'a str,
     demonstration: bool,
     accounts: usize,
     version: u64,
@@ -142,6 +143,7 @@ impl State {
         Status {
             publisher: &header.publisher.name,
             homepage: &header.publisher.homepage,
+            contact: &header.publisher.contact,
             demonstration: header.demonstration,
             accounts: self.directory.accounts().len(),
             version: self.list.versions().targets,

@@ -41,8 +41,8 @@ function answerContent(core: Core, request: ContentRequest, address: string): Re
       return site === undefined ? {} : { site };
     }
     case "judge": {
-      const { publisher, list_date: date } = core.status();
-      return { answers: core.judge(request.sightings), list: { publisher, date } };
+      const { publisher, list_date: date, contact } = core.status();
+      return { answers: core.judge(request.sightings), list: { publisher, date, contact } };
     }
   }
 }

@@ -31,7 +31,7 @@ export class Paint {
   readonly #ours = new WeakSet<Node>();
   /** Who speaks for an account in one group, so that two links to one account carry one mark. */
   readonly #groups = new WeakMap<Element, Map<string, Speaker>>();
-  list: ListSummary = { publisher: "", date: "" };
+  list: ListSummary = { publisher: "", date: "", contact: "" };
   /** Rises when another list is in use: what was asked before must be asked again. */
   round = 0;
 

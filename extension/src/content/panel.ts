@@ -31,6 +31,7 @@ export function buildPanel(mark: Mark, { answer, list, name }: Behind): HTMLElem
     add(text("panel.list"), text("panel.list.value", { publisher: list.publisher, date: day(list.date) }));
   }
   panel.append(facts);
+  if (list.contact !== "") panel.append(line("p", text("panel.object", { contact: list.contact }), "note"));
   if (answer.demonstration) panel.append(line("p", text("panel.demonstration"), "note"));
   panel.append(line("p", text("panel.confirm"), "note"), closeButton(panel));
   return panel;

@@ -30,6 +30,8 @@ export interface SiteReply {
 export interface ListSummary {
   publisher: string;
   date: string;
+  /** Whom to write to about a mark; empty where the list names nobody. */
+  contact: string;
 }
 
 /** How the content script is doing on its page. */

@@ -31,6 +31,7 @@ export const PLACEHOLDERS = {
   "reason.display-name": ["agency"],
   "reason.agency-name": ["agency"],
   "reason.other": ["agency"],
+  "panel.object": ["contact"],
   "panel.list.value": ["publisher", "date"],
   "panel.opens": ["text"],
   "toolbar.verdict": ["text"],

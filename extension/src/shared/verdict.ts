@@ -84,6 +84,8 @@ export interface Answer {
 export interface Status {
   publisher: string;
   homepage: string;
+  /** Whom to write to about a mark; empty where the list names nobody. */
+  contact: string;
   demonstration: boolean;
   accounts: number;
   version: number;

@@ -19,6 +19,9 @@ export async function showStatus(): Promise<void> {
   const freshness = byId("freshness");
   freshness.textContent = freshnessText(status);
   freshness.className = { fresh: "official", aging: "caution", unconfirmed: "alarm" }[status.freshness];
+  const object = byId("object");
+  object.hidden = status.contact === "";
+  object.textContent = text("panel.object", { contact: status.contact });
   byId("demonstration").hidden = !status.demonstration;
 }
 
