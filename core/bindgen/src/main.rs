@@ -3,6 +3,8 @@
 //! A tool of the workspace rather than an installed `wasm-bindgen`, so that Cargo.lock pins it to the
 //! very version of the crate: the two must match exactly.
 
+mod panics;
+
 use std::process::ExitCode;
 
 use wasm_bindgen_cli_support::Bindgen;
@@ -13,18 +15,24 @@ fn main() -> ExitCode {
         eprintln!("usage: statemark-bindgen INPUT.wasm OUT_DIR NAME");
         return ExitCode::from(2);
     };
+    match write(input, out_dir, name) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("statemark-bindgen: {input}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn write(input: &str, out_dir: &str, name: &str) -> Result<(), String> {
     let mut bindgen = Bindgen::new();
-    let written = bindgen
+    let mut output = bindgen
         .input_path(input)
         .out_name(name)
         .typescript(true)
         .web(true)
-        .and_then(|bindgen| bindgen.generate(out_dir));
-    match written {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("statemark-bindgen: {input}: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+        .and_then(Bindgen::generate_output)
+        .map_err(|error| format!("{error:#}"))?;
+    panics::trap(output.wasm_mut())?;
+    output.emit(out_dir).map_err(|error| format!("{error:#}"))
 }
