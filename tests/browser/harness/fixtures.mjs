@@ -8,7 +8,8 @@ const PAGES = path.resolve(import.meta.dirname, "../../pages");
 /**
  * A fixture: `address`, further addresses of the same document (`also`), and by case the text of the mark that must stand
  * there: `marks` under the list of the tests, `demonstration` under the list in `registry/`, where the page is shown in the
- * demonstration; `checked`: when the page's shape was last held against a real one, and against what. A case is an element with `data-case`; one that is not named must carry no mark.
+ * demonstration. `checked`: when the page's shape was last held against a real one, and against what. A case is an element
+ * with `data-case`; one that is not named must carry no mark.
  */
 export function fixtures() {
   return folders().flatMap((site) =>
