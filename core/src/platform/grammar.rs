@@ -104,7 +104,7 @@ pub(super) fn is_host_name(text: &str) -> bool {
 
 /// Whether `text` is one of the space-separated `words`, which are in lower case.
 pub(super) fn is_one_of(text: &str, words: &str) -> bool {
-    words.split(' ').any(|word| word.eq_ignore_ascii_case(text))
+    words.as_bytes().split(|byte| *byte == b' ').any(|word| word.eq_ignore_ascii_case(text.as_bytes()))
 }
 
 /// The text without the `@` that many platforms write before a handle.
