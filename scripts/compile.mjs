@@ -22,11 +22,14 @@ const SMALL_CODE = [
   "-disable-lsr",
   "-enable-pre=false",
 ].map((option) => `-Cllvm-args=${option}`);
+/** Static data stands behind the stack: below 1 MiB each of its addresses is a byte shorter (1 kB). */
+const SMALL_ADDRESSES = "-Clink-arg=-zstack-size=524288";
 /**
- * Twice, for what the first round leaves; the flow of control is built anew (2 kB). The first kilobyte of memory is the far
- * end of the stack, which no address is computed into (2 kB).
+ * In rounds, for what the one before leaves; the flow of control is built anew between them (together 3 kB). The first
+ * kilobyte of memory is the far end of the stack, which no address is computed into (2 kB).
  */
-const SMALL_MODULE = ["--flatten", "--rereloop", "-Oz", "-Oz", "--low-memory-unused"];
+const ROUND = ["-Oz", "--flatten", "--rereloop"];
+const SMALL_MODULE = [...ROUND, ...ROUND, "-Oz", "-Oz", "--low-memory-unused"];
 /** In the output: the hash of what it was made from, so that an unchanged core is not optimised again. */
 const MADE_FROM = "made-from";
 
@@ -41,6 +44,7 @@ export function compile() {
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [
         SMALL_HASHES,
         ...SMALL_CODE,
+        SMALL_ADDRESSES,
         ...withoutPathsOf(homedir(), inProject(".")),
       ].join(" "),
     },

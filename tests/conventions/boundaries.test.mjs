@@ -21,6 +21,14 @@ test("the core reads no clock, no file and no network", () => {
   );
 });
 
+test("the core writes no {:?}, which its WebAssembly does not have (core/bindgen/src/panics.rs)", () => {
+  const core = files(/^core\/src\/.*\.rs$/);
+  assert.deepEqual(
+    linesWith(core, /\{[^{}"]*:#?\?\}/).filter((found) => !/\bassert\w*!\(|\bprop_assert/.test(found)),
+    [],
+  );
+});
+
 test("the core depends on no other room of this house", () => {
   const own = linesWith(["core/Cargo.toml"], /^statemark-core = \{ path = "\."/);
   assert.deepEqual(linesWith(["core/Cargo.toml"], /\bpath = "|^(statemark|desk)\b.*workspace/), own);

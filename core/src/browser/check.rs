@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::state::{State, profile};
 use crate::platform::{Account, Platform};
+use crate::sighting::after_scheme;
 
 /// A text longer than this is no address and no handle.
 const TEXT_MAX_BYTES: usize = 2048;
@@ -15,7 +16,7 @@ pub(super) fn check(state: &State, text: &str) -> Vec<Answer> {
         return Vec::new();
     }
     if text.contains('/') {
-        let address = if text.contains("://") { text.to_owned() } else { ["https://", text].concat() };
+        let address = if after_scheme(text).is_some() { text.to_owned() } else { ["https://", text].concat() };
         let answer = state.judge_address(&address);
         return if answer.names_account() { vec![answer] } else { Vec::new() };
     }

@@ -15,6 +15,7 @@ mod update;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use rlsf::GlobalTlsf;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
@@ -22,6 +23,10 @@ use wasm_bindgen_futures::future_to_promise;
 use self::answer::Answer;
 use self::error::CoreError;
 use self::state::State;
+
+/// In place of the standard library's: 6 kB less, and every call takes the same time.
+#[global_allocator]
+static ALLOCATOR: GlobalTlsf = GlobalTlsf::new();
 
 /// Judges accounts by a verified list.
 #[wasm_bindgen]

@@ -9,6 +9,8 @@ mod page;
 mod text;
 
 pub use claim::{Claim, ClaimError, read_claim};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use page::after_scheme;
 pub use page::{IdClaim, PageSighting, SurfaceReference, read_page};
 
 use crate::platform::Account;
