@@ -6,7 +6,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { inProject, replaceFolder, run, say } from "./project.mjs";
 
-const RAW = inProject("target/wasm32-unknown-unknown/wasm/statemark_core.wasm");
+const RAW = inProject("target/wasm32-unknown-unknown/packaged/statemark_core.wasm");
 const BINDGEN = inProject("target/release/statemark-bindgen");
 const OUT = inProject("target/wasm");
 /** A refresh hashes a few hundred kilobytes: the loop will do, without its unrolled form of four times the size. */
@@ -39,7 +39,7 @@ export function compile() {
   // The crate type is named here and not in Cargo.toml: beside a library for other crates, Cargo would not optimise
   // the module as a whole.
   const core = ["-p", "statemark-core", "--lib", "--crate-type", "cdylib"];
-  run("cargo", ["rustc", "--locked", "--profile", "wasm", "--target", "wasm32-unknown-unknown", ...core], {
+  run("cargo", ["rustc", "--locked", "--profile", "packaged", "--target", "wasm32-unknown-unknown", ...core], {
     environment: {
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [
         SMALL_HASHES,
