@@ -14,6 +14,7 @@ import {
 } from "../shared/messages.ts";
 import type { CoreError } from "../shared/verdict.ts";
 import { type Core, core } from "./core.ts";
+import { storageState } from "./store.ts";
 import { update } from "./update.ts";
 
 type Reply = ReplyOf[keyof ReplyOf] | ErrorReply;
@@ -59,7 +60,7 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
     case "check":
       return (await core()).check(request.text);
     case "status":
-      return (await core()).status();
+      return { ...(await core()).status(), storage: storageState() };
     case "update":
       return update();
   }

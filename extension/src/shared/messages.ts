@@ -50,12 +50,17 @@ export type TabReply =
   | { state: "silent" }
   | { state: "elsewhere" };
 
+/** How the browser's storage is doing; anything but `ok` lasts until the list is stored again. */
+export type StorageState = "ok" | "full" | "denied" | "damaged";
+
+export type StatusReply = Status & { storage: StorageState };
+
 export interface ReplyOf {
   judge: JudgeReply;
   site: SiteReply;
   tab: TabReply;
   check: Answer[];
-  status: Status;
+  status: StatusReply;
   update: UpdateOutcome;
 }
 

@@ -35,6 +35,17 @@ export async function openChromium({ extension, pages, headless = true }) {
     openOwn: (path) => openPage(browser, `chrome-extension://${id}/${path}`),
     ask: (message) => own.tab.evaluate((sent) => chrome.runtime.sendMessage(sent), message),
     own,
+    async inBackground(work, ...options) {
+      // A message that nobody takes wakes it, and asks nothing of it.
+      await own.tab.evaluate(() => chrome.runtime.sendMessage({}).catch(() => undefined));
+      const session = await (await browser.waitForTarget(worker)).createCDPSession();
+      const expression = `(${work})(globalThis, ...${JSON.stringify(options)})`;
+      const evaluate = { expression, awaitPromise: true, returnByValue: true };
+      const { result, exceptionDetails } = await session.send("Runtime.evaluate", evaluate);
+      await session.detach();
+      if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description);
+      return result.value;
+    },
     async killBackground() {
       const target = browser.targets().find(worker);
       // A worker that somebody listens to does not stop.
