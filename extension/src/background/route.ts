@@ -23,7 +23,7 @@ type Reply = ReplyOf[keyof ReplyOf] | ErrorReply;
 export function route(message: unknown, sender: Sender): Promise<Reply> | undefined {
   const reply = sender.ownPage ? fromOwnPage(message) : fromContent(message, sender);
   if (reply === undefined) count("malformed message");
-  return reply?.catch((cause: unknown) => ({ error: asCoreError(cause) }));
+  return reply?.catch((cause: unknown) => ({ failure: asCoreError(cause) }));
 }
 
 function fromContent(message: unknown, { address, origin }: Sender): Promise<Reply> | undefined {

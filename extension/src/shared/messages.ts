@@ -64,8 +64,9 @@ export interface ReplyOf {
   update: UpdateOutcome;
 }
 
+/** No answer at all. Not `error`: an update that failed answers with one of its own. */
 export interface ErrorReply {
-  error: CoreError;
+  failure: CoreError;
 }
 
 /** More sightings than this in one message is not our content script. */
@@ -105,7 +106,7 @@ export function parsePageState(reply: unknown): PageState | undefined {
 }
 
 export function isErrorReply(reply: unknown): reply is ErrorReply {
-  return isRecord(reply) && isRecord(reply["error"]);
+  return isRecord(reply) && isRecord(reply["failure"]);
 }
 
 function isPageSighting(value: unknown): value is PageSighting {

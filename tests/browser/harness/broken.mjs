@@ -53,7 +53,7 @@ export const BROKEN = {
       }),
   },
   "two-ids-for-one-key": {
-    variant: "ThresholdNotMet",
+    variant: "ImpossibleThreshold",
     make: (forge) => {
       let first;
       forge.addRoot((root) => {

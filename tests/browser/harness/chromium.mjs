@@ -49,7 +49,7 @@ export async function openChromium({ extension, pages, headless = true }) {
     async killBackground() {
       const target = browser.targets().find(worker);
       // A worker that somebody listens to does not stop.
-      await (await listening.get(target))?.detach();
+      await (await listening.get(target))?.detach().catch(() => undefined);
       const gone = new Promise((resolve) => {
         browser.on("targetdestroyed", (destroyed) => destroyed === target && resolve());
       });

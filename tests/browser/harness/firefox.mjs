@@ -105,11 +105,13 @@ async function chromeScope(browser, id) {
 /** Errors that a page, a content script or the extension itself wrote; the browser's own are none of ours. */
 function listenTo(stream, errors) {
   const OURS = /^console\.(error|assert):|JavaScript error: (https|moz-extension):/;
+  // Firefox's own loader of experiments, which finds no network here.
+  const ITS_OWN = /^console\.error: RSLoader:/;
   let rest = "";
   stream.setEncoding("utf8").on("data", (data) => {
     const lines = (rest + data).split("\n");
     rest = lines.pop();
-    errors.push(...lines.filter((line) => OURS.test(line)));
+    errors.push(...lines.filter((line) => OURS.test(line) && !ITS_OWN.test(line)));
   });
 }
 

@@ -22,6 +22,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
  * | `expired` | higher versions than `current`, confirmed 19 days ago |
  * | `rotated` | `next` under a new root that took the timestamp's key away |
  * | `other` | what `next` might have been, under the same versions: MBTA is paused |
+ * | `recovered` | the successor of `next` and of whatever was wrong with it: newer versions and two more roots |
  * | `stranger` | the list of somebody else, with other keys |
  * | `short` | `next`, but its snapshot expires two days after the clock |
  * | `tampered-file` | `next` with one letter of a section changed |
@@ -47,6 +48,8 @@ export function makeLists(folder) {
   publish(REGISTRY, "current", times.current, "first");
   publish(later, "next", times.next, "current");
   publish(laterRegistry(at("registry-other"), "MBTA"), "other", times.next, "current");
+  publish(at("registry-other"), "after", times.after, "next");
+  new Forge(at("after"), at("recovered"), at("keys")).addRoot(() => undefined).addRoot(() => undefined);
   rotate(at("next"), at("rotated"), at("keys"), times.next);
   statemark("keys", "make", at("keys-stranger"), "--unencrypted", "--role", "root=1/1");
   statemark("publish", REGISTRY, "--keys", at("keys-stranger"), "--out", at("stranger"), "--now", times.next);
@@ -76,6 +79,7 @@ function timesBefore(now) {
     aging: before(10 * DAY_MS),
     current: before(60 * MINUTE_MS),
     next: before(30 * MINUTE_MS),
+    after: before(20 * MINUTE_MS),
   };
 }
 
