@@ -10,10 +10,10 @@ import { inProject, STATEMARK } from "../../scripts/project.mjs";
 import { BROKEN } from "./harness/broken.mjs";
 import { announcing, changed, endless, page as portal, silent, stalled, status } from "./harness/faults.mjs";
 import { fixture } from "./harness/fixtures.mjs";
+import { pressUpdate } from "./harness/popup.mjs";
 import { world } from "./harness/prepare.mjs";
 import { BROWSERS, stage, untilMarks } from "./harness/stage.mjs";
 import { keep, restore } from "./harness/storage.mjs";
-import { until } from "./harness/wait.mjs";
 
 const FEED = fixture("x/feed");
 const UPDATE = { type: "update" };
@@ -100,7 +100,11 @@ for (const browser of BROWSERS) {
         assert.match(error.variant, new RegExp(`^(${variant})$`), error.message);
         if (soon) assert.deepEqual(await house.inBackground((scope) => scope.deadlines), [30_000]);
         assert.deepEqual(await house.ask(STATUS), good);
-        assert.deepEqual(await pressUpdate(), { outcome: en[words], freshness: en["popup.fresh"], tone: "official" });
+        assert.deepEqual(await pressUpdate(house), {
+          outcome: en[words],
+          freshness: en["popup.fresh"],
+          tone: "official",
+        });
         await hasMarks("the marks of the list in use", FEED.marks);
         // What was properly signed stays accepted, so the publisher goes on from there with newer versions.
         house.serve("recovered");
@@ -120,20 +124,6 @@ for (const browser of BROWSERS) {
       await restore(house);
       good = await house.ask(STATUS);
       assert.deepEqual([good.source, good.version, good.freshness], ["stored", 1, "fresh"]);
-    }
-
-    /** As a resident does it, in the popup. */
-    async function pressUpdate() {
-      const read = () =>
-        house.own.tab.evaluate(() => {
-          const [button, outcome, freshness] = ["update", "updated", "freshness"].map((id) =>
-            document.getElementById(id),
-          );
-          const said = { outcome: outcome.textContent, freshness: freshness.textContent, tone: freshness.className };
-          return button.disabled ? undefined : said;
-        });
-      await house.own.tab.evaluate(() => document.getElementById("update").click());
-      return until("the end of the update", read, (said) => said !== undefined);
     }
 
     function hasMarks(what, expected) {

@@ -48,6 +48,7 @@ export async function openChromium({ extension, pages, headless = true }) {
     },
     async killBackground() {
       const target = browser.targets().find(worker);
+      if (target === undefined) return;
       // A worker that somebody listens to does not stop.
       await (await listening.get(target))?.detach().catch(() => undefined);
       const gone = new Promise((resolve) => {

@@ -24,7 +24,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
  * | `other` | what `next` might have been, under the same versions: MBTA is paused |
  * | `recovered` | the successor of `next` and of whatever was wrong with it: newer versions and two more roots |
  * | `stranger` | the list of somebody else, with other keys |
- * | `short` | `next`, but its snapshot expires two days after the clock |
+ * | `short` | the successor of `next`, whose snapshot expires in two days, before its timestamp |
  * | `tampered-file` | `next` with one letter of a section changed |
  * | `tampered-metadata` | `next` with one digit of the timestamp changed |
  *
@@ -53,7 +53,7 @@ export function makeLists(folder) {
   rotate(at("next"), at("rotated"), at("keys"), times.next);
   statemark("keys", "make", at("keys-stranger"), "--unencrypted", "--role", "root=1/1");
   statemark("publish", REGISTRY, "--keys", at("keys-stranger"), "--out", at("stranger"), "--now", times.next);
-  new Forge(at("next"), at("short"), at("keys")).edit("snapshot", (snapshot) => {
+  new Forge(at("after"), at("short"), at("keys")).edit("snapshot", (snapshot) => {
     snapshot.expires = utc(Date.now() + 2 * DAY_MS);
   });
   tamper(at("next"), at("tampered-file"), "targets/sections", /transportation\.json$/, "MassDOT", "MassDOG");
