@@ -42,7 +42,8 @@ export async function openChromium({ extension, pages, headless = true }) {
       const expression = `(${work})(globalThis, ...${JSON.stringify(options)})`;
       const evaluate = { expression, awaitPromise: true, returnByValue: true };
       const { result, exceptionDetails } = await session.send("Runtime.evaluate", evaluate);
-      await session.detach();
+      // Puppeteer may have ended the session of a worker that just started.
+      await session.detach().catch(() => undefined);
       if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description);
       return result.value;
     },
