@@ -14,6 +14,7 @@ mod clock;
 mod delegations;
 mod ecdsa;
 mod ed25519;
+mod ed25519_vectors;
 mod files;
 mod floor;
 mod laws;
