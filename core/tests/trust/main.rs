@@ -11,6 +11,7 @@ mod advisories;
 mod broken;
 mod client;
 mod clock;
+mod crashes;
 mod delegations;
 mod ecdsa;
 mod ed25519;
