@@ -14,6 +14,7 @@ import { pressUpdate } from "./harness/popup.mjs";
 import { world } from "./harness/prepare.mjs";
 import { BROWSERS, stage, untilMarks } from "./harness/stage.mjs";
 import { keep, restore } from "./harness/storage.mjs";
+import { until } from "./harness/wait.mjs";
 
 const FEED = fixture("x/feed");
 const UPDATE = { type: "update" };
@@ -28,15 +29,15 @@ const ANY = /^/;
 /** More than may be read of a role's metadata, or of a file whose length is signed. */
 const longer = (bytes) => changed((body) => Buffer.concat([body, Buffer.alloc(bytes, " ")]));
 
-/** Name, where, what is answered there, and the variant of the error. `soon`: the deadline must pass. */
+/** Name, where, what is answered there, and the variant of the error. `late`: the deadline must pass, with headers or without. */
 const FAULTS = [
   ["an endless next root", ROOT, endless, "TooLong"],
   ["an endless timestamp", TIMESTAMP, endless, "TooLong"],
   ["an endless snapshot", SNAPSHOT, endless, "TooLong"],
   ["an endless section", SECTION, endless, "TooLong"],
-  ["no answer at all", TIMESTAMP, silent, "Unreachable", { soon: true }],
-  ["a timestamp that stalls", TIMESTAMP, stalled, "Interrupted", { soon: true }],
-  ["a section that stalls", SECTION, stalled, "Interrupted", { soon: true }],
+  ["no answer at all", TIMESTAMP, silent, "Unreachable", { late: "without headers" }],
+  ["a timestamp that stalls", TIMESTAMP, stalled, "Interrupted", { late: "with headers" }],
+  ["a section that stalls", SECTION, stalled, "Interrupted", { late: "with headers" }],
   ["a timestamp cut off", TIMESTAMP, announcing((length) => 2 * length), "Interrupted"],
   ["half of a timestamp", TIMESTAMP, changed((body) => body.subarray(0, body.length / 2)), "NotJson"],
   ["half of a section", SECTION, changed((body) => body.subarray(0, body.length / 2)), "WrongLength"],
@@ -65,6 +66,7 @@ const CASES = [
   ...FAULTS.map(([name, where, answer, variant, more]) => ({
     name,
     fault: (path) => (where.test(path) ? answer : undefined),
+    where,
     variant,
     words: FETCH.includes(variant) ? "popup.update.network" : "popup.update.refused",
     ...more,
@@ -90,15 +92,17 @@ for (const browser of BROWSERS) {
     });
     after(() => house.close());
 
-    for (const { name, list = "next", fault, variant, words, soon } of CASES) {
+    for (const { name, list = "next", fault, where, variant, words, late } of CASES) {
       test(name, async () => {
         await startAnew();
-        if (soon) assert.equal(await house.inBackground(hurry), undefined);
+        if (late) await house.inBackground(stopTheClock);
         house.serve(list, fault);
-        const { changed: isNew, error } = await house.ask(UPDATE);
+        const before = house.requests.repository.length;
+        const asked = house.ask(UPDATE);
+        if (late) await passDeadline(where, before, late);
+        const { changed: isNew, error } = await asked;
         assert.equal(isNew, false);
         assert.match(error.variant, new RegExp(`^(${variant})$`), error.message);
-        if (soon) assert.deepEqual(await house.inBackground((scope) => scope.deadlines), [30_000]);
         assert.deepEqual(await house.ask(STATUS), good);
         assert.deepEqual(await pressUpdate(house), {
           outcome: en[words],
@@ -106,6 +110,7 @@ for (const browser of BROWSERS) {
           tone: "official",
         });
         await hasMarks("the marks of the list in use", FEED.marks);
+        if (late) await house.inBackground(startTheClock);
         // What was properly signed stays accepted, so the publisher goes on from there with newer versions.
         house.serve("recovered");
         assert.deepEqual(await house.ask(UPDATE), { changed: true });
@@ -119,8 +124,16 @@ for (const browser of BROWSERS) {
       assert.deepEqual(await house.ask(UPDATE), { changed: true });
     });
 
+    /** Once the file was asked for, and of what comes with headers the first bytes were read. */
+    async function passDeadline(where, before, late) {
+      const isAsked = () => house.requests.repository.slice(before).some((path) => where.test(path.slice(1)));
+      const stands = async () =>
+        isAsked() && (late === "without headers" || house.inBackground((scope) => scope.waits.read));
+      await until("the stalled request", stands, Boolean);
+      assert.deepEqual(await house.inBackground(pass), [30_000]);
+    }
+
     async function startAnew() {
-      await house.killBackground();
       await restore(house);
       good = await house.ask(STATUS);
       assert.deepEqual([good.source, good.version, good.freshness], ["stored", 1, "fresh"]);
@@ -173,14 +186,34 @@ describe("the same repositories, met by the command line", () => {
   });
 });
 
-/** Runs in the background: deadlines are noted, and pass at once. */
-function hurry(scope) {
-  const { timeout } = scope.AbortSignal;
-  const asked = new Set();
-  scope.deadlines = [];
+/** The rest runs in the background. Deadlines are noted, and pass when they are told to. */
+function stopTheClock(scope) {
+  const { read } = scope.ReadableStreamDefaultReader.prototype;
+  scope.deadlines = new Set();
+  scope.timeout = scope.AbortSignal.timeout;
   scope.AbortSignal.timeout = (milliseconds) => {
-    asked.add(milliseconds);
-    scope.deadlines = [...asked];
-    return timeout.call(scope.AbortSignal, milliseconds / 100);
+    scope.deadlines.add(milliseconds);
+    scope.last = new scope.AbortController();
+    // Nothing was read for this request yet.
+    scope.waits = { read: false };
+    return scope.last.signal;
   };
+  scope.ReadableStreamDefaultReader.prototype.read = async function () {
+    const { waits } = scope;
+    const chunk = await read.call(this);
+    waits.read = true;
+    return chunk;
+  };
+}
+
+/** The deadline of the last request passes, and that of every later one at once. */
+function pass(scope) {
+  const passed = new scope.DOMException("", "TimeoutError");
+  scope.AbortSignal.timeout = () => scope.AbortSignal.abort(passed);
+  scope.last.abort(passed);
+  return [...scope.deadlines];
+}
+
+function startTheClock(scope) {
+  scope.AbortSignal.timeout = scope.timeout;
 }

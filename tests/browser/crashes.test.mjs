@@ -48,14 +48,9 @@ for (const browser of BROWSERS) {
     });
     after(() => house.close());
 
-    async function anew() {
-      await house.killBackground();
-      await restore(house);
-    }
-
     for (const [list, writes] of Object.entries(UPDATES)) {
       test(`${list}: writes what is expected`, async () => {
-        await anew();
+        await restore(house);
         await house.ask(STATUS);
         const named = await nameWrites(house);
         house.serve(list);
@@ -70,7 +65,7 @@ for (const browser of BROWSERS) {
       for (const [index, { key }] of writes.entries()) {
         for (const where of ["before", "within"]) {
           test(`${list}: ${where} write ${index + 1}, of the ${key}`, async () => {
-            await anew();
+            await restore(house);
             await house.ask(STATUS);
             const stopped = await stopAt(house, index + 1, where);
             house.serve(list);
@@ -89,7 +84,7 @@ for (const browser of BROWSERS) {
       }
 
       test(`${list}: after the last write`, async () => {
-        await anew();
+        await restore(house);
         house.serve(list);
         await house.ask(UPDATE);
         await house.killBackground();

@@ -7,7 +7,7 @@ import en from "../../extension/messages/en.json" with { type: "json" };
 import { fixture } from "./harness/fixtures.mjs";
 import { popupSays } from "./harness/popup.mjs";
 import { BROWSERS, marksOn, stage } from "./harness/stage.mjs";
-import { dropDatabase, flip, keep, replace, restore } from "./harness/storage.mjs";
+import { dropDatabase, flip, keep, replace, restore, whileDead } from "./harness/storage.mjs";
 
 const FEED = fixture("x/feed");
 const UPDATE = { type: "update" };
@@ -31,16 +31,15 @@ for (const browser of BROWSERS) {
     beforeEach(anew);
 
     async function anew() {
-      await house.killBackground();
-      await restore(house);
       house.serve(undefined);
+      await restore(house);
     }
 
     for (const keys of [["set"], ["floor"], ["floor", "set"]]) {
       test(`bytes flipped at random in the ${keys.join(" and the ")}`, async () => {
         for (let draw = 0; draw < DRAWS; draw += 1) {
           const random = generator(`${keys} ${draw}`);
-          for (const key of keys) await flip(house, key, flips(random, draw));
+          for (const key of keys) await whileDead(house, () => flip(house, key, flips(random, draw)));
           const { list, storage } = await now();
           // Some bytes, the spelling of a name that nobody reads for one, may change without harm: then it is the stored list.
           const damaged = keys.includes("set") ? PACKAGED : STORED;
@@ -63,23 +62,31 @@ for (const browser of BROWSERS) {
       ["a database of a version to come", () => dropDatabase(house, 7), "damaged"],
     ]) {
       test(`${what}: the packaged list, until the network has a newer one`, async () => {
-        await damage();
+        await whileDead(house, damage);
         assert.deepEqual(await now(), { list: PACKAGED, storage });
         await shows(1, storage);
         await mends();
       });
     }
 
-    test("a floor that is missing: the set is its floor", async () => {
-      await replace(house, "floor");
-      assert.deepEqual(await now(), { list: STORED, storage: "ok" });
-      await meetsRollback(STORED);
-      await mends();
-    });
+    for (const [what, damage, storage] of [
+      ["that is missing", () => replace(house, "floor"), "ok"],
+      ["that is no archive", () => flip(house, "floor", [{ at: 0, bits: 1 }]), "damaged"],
+      // The timestamp stands last.
+      ["whose timestamp was changed", () => flip(house, "floor", [{ at: 0.99, bits: 1 }]), "damaged"],
+    ]) {
+      test(`a floor ${what}: the set is its floor`, async () => {
+        await whileDead(house, damage);
+        assert.deepEqual(await now(), { list: STORED, storage });
+        await shows(2, storage);
+        await meetsRollback(STORED);
+        await mends();
+      });
+    }
 
     // Neither driver makes the browser's own disk full: Chromium's quota for an origin is not heeded for an extension's.
     test("storage that is full: the new list is used until the browser closes", async () => {
-      await dropDatabase(house);
+      await whileDead(house, () => dropDatabase(house));
       await house.inBackground(fill);
       house.serve("next");
       assert.deepEqual(await house.ask(UPDATE), { changed: true });

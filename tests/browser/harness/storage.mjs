@@ -1,13 +1,20 @@
 // What the extension stored, seen and changed from its own popup, which shares the background's origin.
 
-/** Notes what is stored now; `restore` brings it back, whatever became of the database since. */
+/** Notes what is stored now; `restore` brings it back, whatever became of it since. */
 export function keep(house) {
   return house.own.tab.evaluate(inDatabase, "kept");
 }
 
-/** The background is to be dead: a running one knows what it has. */
-export async function restore(house) {
-  await house.own.tab.evaluate(inDatabase, "restored");
+/** The background ends, and the next one finds what was kept. */
+export function restore(house) {
+  return whileDead(house, () => house.own.tab.evaluate(inDatabase, "restored"));
+}
+
+/** Changes what is stored where no background knows it yet: one that a tab woke meanwhile is ended too. */
+export async function whileDead(house, change) {
+  await house.killBackground();
+  await change();
+  await house.killBackground();
 }
 
 /** `{floor, set}`: the files of each archive, by name, as text; absent where nothing is stored. */
