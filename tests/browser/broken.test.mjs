@@ -42,6 +42,7 @@ const FAULTS = [
   ["half of a timestamp", TIMESTAMP, changed((body) => body.subarray(0, body.length / 2)), "NotJson"],
   ["half of a section", SECTION, changed((body) => body.subarray(0, body.length / 2)), "WrongLength"],
   ["an empty timestamp", TIMESTAMP, changed(() => ""), "NotJson"],
+  ["an oversize next root", ROOT, changed(() => Buffer.alloc((64 << 10) + 1, " ")), "TooLong"],
   ["an oversize timestamp", TIMESTAMP, longer(16 << 10), "TooLong"],
   ["an oversize snapshot", SNAPSHOT, longer(1), "TooLong"],
   ["oversize targets", TARGETS, longer(1), "TooLong"],

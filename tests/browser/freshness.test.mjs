@@ -32,7 +32,29 @@ const unconfirmed = (marks, made) =>
     ]),
   );
 
+/** `undefined`: the right time again. */
+function setClock(house, now) {
+  return house.inBackground((scope, stopped) => {
+    scope.rightNow ??= scope.Date.now;
+    scope.Date.now = stopped === null ? scope.rightNow : () => stopped;
+  }, now ?? null);
+}
+
 for (const browser of BROWSERS) {
+  test(`a clock set back revives no list that the floor has outlived, in ${browser}`, async (context) => {
+    // The newer timestamp is accepted, and what it names cannot be had: the list in use stays the aging one.
+    const house = await stage(browser, { packaged: "aging", served: "broken/snapshot-withheld" });
+    context.after(() => house.close());
+    await house.ask(UPDATE);
+    const then = Date.parse(world().times.aging) + DAY_MS;
+    for (const start of ["in the same run", "at the next start"]) {
+      await setClock(house, then);
+      const { source, freshness } = await house.ask(STATUS);
+      assert.deepEqual({ source, freshness }, { source: "packaged", freshness: "aging" }, start);
+      await house.killBackground();
+    }
+  });
+
   describe(`how fresh the list is in ${browser}`, () => {
     let house;
     before(async () => {
@@ -52,26 +74,26 @@ for (const browser of BROWSERS) {
       ["a clock set back by ten years", expires - 10 * YEAR_MS, "fresh"],
     ]) {
       test(`${when}: ${state}`, async () => {
-        await setClock(now);
+        await setClock(house, now);
         await shows(state, FEED.marks, times.first, times.current);
       });
     }
 
     test("a clock far forward refuses what is offered, and spoils nothing for the right time", async () => {
-      await setClock(Date.now() + YEAR_MS);
+      await setClock(house, Date.now() + YEAR_MS);
       house.serve("next");
       const { outcome, tone } = await pressUpdate(house);
       assert.deepEqual([outcome, tone], [en["popup.update.refused"], "alarm"]);
-      await setClock(undefined);
+      await setClock(house, undefined);
       await shows("fresh", FEED.marks, times.first, times.current);
     });
 
     test("a clock set back takes no list of what is its future, and says so", async () => {
-      await setClock(Date.now() - YEAR_MS);
+      await setClock(house, Date.now() - YEAR_MS);
       const { outcome, tone } = await pressUpdate(house);
       assert.deepEqual([outcome, tone], [en["popup.update.clock"], "official"]);
       await shows("fresh", FEED.marks, times.first, times.current);
-      await setClock(undefined);
+      await setClock(house, undefined);
       assert.deepEqual(await house.ask(UPDATE), { changed: true });
     });
 
@@ -81,18 +103,11 @@ for (const browser of BROWSERS) {
       const marks = { ...FEED.marks, lookalike: "Reported as an impostor of MassDOT, confirmed Nov 1, 2026" };
       const end = expiry("short", "4.snapshot");
       assert.ok(end < expiry("short", "timestamp"));
-      await setClock(end - SECOND_MS);
+      await setClock(house, end - SECOND_MS);
       await shows("fresh", marks, times.after, times.after);
-      await setClock(end);
+      await setClock(house, end);
       await shows("unconfirmed", marks, times.after, times.after);
     });
-
-    function setClock(now) {
-      return house.inBackground((scope, stopped) => {
-        scope.rightNow ??= scope.Date.now;
-        scope.Date.now = stopped === null ? scope.rightNow : () => stopped;
-      }, now ?? null);
-    }
 
     /** `made` and `confirmed`: the times of the list in use. */
     async function shows(state, fresh, made, confirmed) {
