@@ -102,16 +102,17 @@ async function chromeScope(browser, id) {
   };
 }
 
-/** Errors that a page, a content script or the extension itself wrote; the browser's own are none of ours. */
+/**
+ * Errors that a page, a content script or the extension itself wrote. The browser's own consoles are none of ours: they put
+ * their name before what they say (`console.error: RSLoader: …`), where a script's words stand in quotes.
+ */
 function listenTo(stream, errors) {
-  const OURS = /^console\.(error|assert):|JavaScript error: (https|moz-extension):/;
-  // Firefox's own loader of experiments, which finds no network here.
-  const ITS_OWN = /^console\.error: RSLoader:/;
+  const OURS = /^console\.(error|assert): (?!\w[\w.]*: )|JavaScript error: (https|moz-extension):/;
   let rest = "";
   stream.setEncoding("utf8").on("data", (data) => {
     const lines = (rest + data).split("\n");
     rest = lines.pop();
-    errors.push(...lines.filter((line) => OURS.test(line) && !ITS_OWN.test(line)));
+    errors.push(...lines.filter((line) => OURS.test(line)));
   });
 }
 
