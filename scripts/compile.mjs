@@ -36,9 +36,14 @@ const MADE_FROM = "made-from";
 export function compile() {
   say("compiling the native tools and the core");
   run("cargo", ["build", "--locked", "--release", "-p", "statemark", "-p", "tuf-client", "-p", "statemark-bindgen"]);
+  compileModule(OUT);
+}
+
+/** The core as a module in `out`; with other features than the package has, for tests. */
+export function compileModule(out, features = []) {
   // The crate type is named here and not in Cargo.toml: beside a library for other crates, Cargo would not optimise
   // the module as a whole.
-  const core = ["-p", "statemark-core", "--lib", "--crate-type", "cdylib"];
+  const core = ["-p", "statemark-core", "--lib", "--crate-type", "cdylib", "--features", features.join()];
   run("cargo", ["rustc", "--locked", "--profile", "packaged", "--target", "wasm32-unknown-unknown", ...core], {
     environment: {
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [
@@ -50,10 +55,10 @@ export function compile() {
     },
   });
   const madeFrom = hashOf(RAW, BINDGEN, import.meta.filename);
-  const stamp = path.join(OUT, MADE_FROM);
+  const stamp = path.join(out, MADE_FROM);
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === madeFrom) return;
   say("making WebAssembly small");
-  replaceFolder(OUT, (folder) => {
+  replaceFolder(out, (folder) => {
     run(BINDGEN, [RAW, folder, "core"]);
     const wasm = path.join(folder, "core_bg.wasm");
     // Never --all-features: binaryen would then write compact imports, which Chromium refuses.

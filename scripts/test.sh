@@ -33,6 +33,7 @@ part() {
 
 browsers() { node scripts/browser-tests.mjs; }
 units() { node --test tests/extension/*.test.mjs; }
+vectors() { node --test tests/vectors/*.test.mjs; }
 conventions() { node --test tests/conventions/*.test.mjs; }
 
 if [ -n "$soak" ]; then
@@ -41,6 +42,7 @@ if [ -n "$soak" ]; then
 fi
 part "Rust" cargo test --locked --no-fail-fast --workspace --exclude statemark-bindgen
 node scripts/build.mjs
+part "vectors in WebAssembly" vectors
 part "extension, units" units
 part "conventions" conventions
 part "browsers" browsers

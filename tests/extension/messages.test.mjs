@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { BATCH_MAX, TEXT_MAX, parseContentRequest, parseNotice, parsePageRequest, parsePageState } =
+const { BATCH_MAX, TEXT_MAX, isErrorReply, parseContentRequest, parseNotice, parsePageRequest, parsePageState } =
   await load("shared/messages.ts");
 
 const sighting = {
@@ -60,4 +60,10 @@ test("notices and page states", () => {
   assert.deepEqual(parsePageState({ surfaces: 1, asked: 2, marks: 0 }), { surfaces: 1, asked: 2, marks: 0 });
   assert.equal(parsePageState({ surfaces: 1, asked: 2, marks: -1 }), undefined);
   assert.equal(parsePageState(undefined), undefined);
+});
+
+test("an update that failed is an answer, and no failure to answer", () => {
+  const error = { name: "Trust", variant: "Rollback", message: "older" };
+  assert.equal(isErrorReply({ changed: false, error }), false);
+  assert.equal(isErrorReply({ failure: error }), true);
 });

@@ -21,10 +21,6 @@ impl CoreError {
     pub(super) fn new(name: &'static str, variant: &'static str, message: &dyn fmt::Display) -> Self {
         Self { name, variant, message: message.to_string() }
     }
-
-    pub(super) const fn variant(&self) -> &'static str {
-        self.variant
-    }
 }
 
 impl From<TrustError> for CoreError {

@@ -11,6 +11,8 @@ mod fetch;
 mod page;
 mod state;
 mod update;
+#[cfg(feature = "vectors")]
+mod vectors;
 
 use std::cell::RefCell;
 use std::rc::Rc;

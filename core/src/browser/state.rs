@@ -11,7 +11,7 @@ use crate::platform::{Account, MastodonHosts, is_profile, resolve};
 use crate::sighting::{PageSighting, Sighting, read_page};
 use crate::sites::{SiteFile, SiteFiles};
 use crate::time::{Date, UtcTime};
-use crate::trust::{Archive, ListSet, Policy, TrustError, Update, effective_now};
+use crate::trust::{Archive, ListSet, Policy, Update, effective_now};
 use crate::verdict::judge;
 
 /// Where the list in use came from.
@@ -54,7 +54,7 @@ pub(super) struct Status<'a> {
     confirmed: Option<UtcTime>,
     freshness: Age,
     source: Source,
-    /// The variants of what was damaged in storage and left aside.
+    /// What was damaged and left aside: `floor` and `set` in storage, `sites` in the list.
     refused: &'a [&'static str],
 }
 
@@ -72,25 +72,30 @@ impl State {
         floor: Option<&[u8]>,
         set: Option<&[u8]>,
     ) -> Result<Self, CoreError> {
-        let mut refused = Vec::new();
         let packaged = usable(&pinned_root, packaged)?;
-        let stored = set.and_then(|bytes| left_aside(usable(&pinned_root, bytes), &mut refused));
-        let floor =
-            floor.and_then(|bytes| left_aside(Archive::from_bytes(bytes).map_err(CoreError::from), &mut refused));
+        let mut refused = Vec::new();
+        let stored = set.and_then(|bytes| usable(&pinned_root, bytes).ok());
+        if set.is_some() && stored.is_none() {
+            refused.push("set");
+        }
+        let kept = floor.and_then(|bytes| Archive::from_bytes(bytes).ok());
         // A newer package may carry a newer list than the one that was stored under the older package.
         let (source, Usable { list, directory }) = match stored {
             Some(stored) if age(&stored.list) >= age(&packaged.list) => (Source::Stored, stored),
             _ => (Source::Packaged, packaged),
         };
-        let update = Update::start(&pinned_root, floor.as_ref(), Some(&list), system_time(), &Policy::default())?;
+        let update = Update::start(&pinned_root, kept.as_ref(), Some(&list), system_time(), &Policy::default())?;
         let newest_issued = update.stored_issued();
-        refused.extend(update.refused_floor().map(TrustError::variant));
+        if floor.is_some() && kept.is_none() || !update.stored_floor_holds() {
+            refused.push("floor");
+        }
         let (packaged_sites, broken) = SiteFiles::packaged(site_files);
         if let Some(error) = broken.first() {
             return Err(CoreError::new("Sites", "PackagedSitesBroken", error));
         }
         let sites = SiteFiles::default();
         let hosts = MastodonHosts::default();
+        let floor = kept;
         let mut state =
             Self { pinned_root, floor, list, directory, source, newest_issued, packaged_sites, sites, hosts, refused };
         state.adopt();
@@ -107,7 +112,7 @@ impl State {
             (self.sites, broken) = core::mem::take(&mut self.sites).overridden_by(signed);
         }
         if !broken.is_empty() {
-            self.refused.push("SignedSitesBroken");
+            self.refused.push("sites");
         }
     }
 
@@ -181,11 +186,6 @@ fn usable(pinned_root: &[u8], archive: &[u8]) -> Result<Usable, CoreError> {
     let list = ListSet::verify(pinned_root, Archive::from_bytes(archive)?)?;
     let directory = Directory::build(|name| list.file(name))?;
     Ok(Usable { list, directory })
-}
-
-/// What is damaged is named and left aside; the rest goes on without it.
-fn left_aside<T>(result: Result<T, CoreError>, refused: &mut Vec<&'static str>) -> Option<T> {
-    result.map_err(|error| refused.push(error.variant())).ok()
 }
 
 /// Newer roots first: a rotation may start the other versions anew.

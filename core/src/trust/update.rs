@@ -174,6 +174,18 @@ impl Update {
         self.refused_floor.as_ref()
     }
 
+    /// Whether the stored floor is as it was written, as far as that shows before anything was asked for.
+    #[must_use]
+    pub fn stored_floor_holds(&self) -> bool {
+        let mut trusted = self.trusted.clone();
+        let mut holds = |name| match self.floor.get(name) {
+            Some(bytes) if name == SNAPSHOT => trusted.trust_earlier_snapshot(bytes).is_ok(),
+            Some(bytes) => trusted.trust_earlier_timestamp(bytes, false).is_ok(),
+            None => true,
+        };
+        self.refused_floor.is_none() && holds(TIMESTAMP) && holds(CLOCK) && holds(SNAPSHOT)
+    }
+
     /// The newest `issued` that was accepted, now or by an earlier update: see [`effective_now`](super::effective_now).
     /// Known once the roots have been followed.
     #[must_use]

@@ -22,7 +22,7 @@ export interface Core {
   update(repository: string, save: Save): Promise<UpdateOutcome>;
 }
 
-export type Save = (key: "floor" | "set", bytes: Uint8Array) => Promise<void>;
+export type Save = typeof store.put;
 
 export interface Config {
   /** Ends in `/`. */
@@ -31,6 +31,12 @@ export interface Config {
 }
 
 let opened: Promise<Core> | undefined;
+let mend: () => void = () => undefined;
+
+/** Called when the core started without what should have been stored. */
+export function onDamage(listener: () => void): void {
+  mend = listener;
+}
 
 export function core(): Promise<Core> {
   opened ??= open().catch((cause: unknown) => {
@@ -56,8 +62,11 @@ async function open(): Promise<Core> {
     store.read("set"),
     init({ module_or_path: packagedAddress("core_bg.wasm") }),
   ]);
-  const core: unknown = new Glue(root, packaged, sites, floor, set);
-  return core as Core;
+  const made: unknown = new Glue(root, packaged, sites, floor, set);
+  const core = made as Core;
+  for (const what of core.status().refused) if (what !== "sites") store.noteDamage(what);
+  if (store.storageState() !== "ok") mend();
+  return core;
 }
 
 async function packagedBytes(path: string): Promise<Uint8Array> {

@@ -3,6 +3,7 @@
 
 import { allTabs, onAlarm, onInstalled, onMessage, onStartup, onTabShown } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
+import { onDamage } from "./core.ts";
 import { route } from "./route.ts";
 import { refreshToolbar, refreshToolbars } from "./toolbar.ts";
 import { ensureAlarm, isUpdateAlarm, update, updateSoon } from "./update.ts";
@@ -17,6 +18,7 @@ onInstalled(() => {
   handled("the toolbar icons", allTabs().then(refreshToolbars));
 });
 onStartup(() => handled("the update after a start", updateSoon()));
+onDamage(() => handled("the update after a loss", updateSoon()));
 handled("the alarm", ensureAlarm());
 
 function handled(what: string, work: Promise<unknown>): void {

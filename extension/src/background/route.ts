@@ -14,6 +14,7 @@ import {
 } from "../shared/messages.ts";
 import type { CoreError } from "../shared/verdict.ts";
 import { type Core, core } from "./core.ts";
+import { storageState } from "./store.ts";
 import { update } from "./update.ts";
 
 type Reply = ReplyOf[keyof ReplyOf] | ErrorReply;
@@ -22,7 +23,7 @@ type Reply = ReplyOf[keyof ReplyOf] | ErrorReply;
 export function route(message: unknown, sender: Sender): Promise<Reply> | undefined {
   const reply = sender.ownPage ? fromOwnPage(message) : fromContent(message, sender);
   if (reply === undefined) count("malformed message");
-  return reply?.catch((cause: unknown) => ({ error: asCoreError(cause) }));
+  return reply?.catch((cause: unknown) => ({ failure: asCoreError(cause) }));
 }
 
 function fromContent(message: unknown, { address, origin }: Sender): Promise<Reply> | undefined {
@@ -59,7 +60,7 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
     case "check":
       return (await core()).check(request.text);
     case "status":
-      return (await core()).status();
+      return { ...(await core()).status(), storage: storageState() };
     case "update":
       return update();
   }

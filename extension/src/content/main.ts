@@ -22,7 +22,7 @@ onMessage((message) => {
 
 send({ type: "site" }).then(
   (reply) => {
-    if (reply === undefined || isErrorReply(reply)) warn("this page is not watched", reply?.error);
+    if (reply === undefined || isErrorReply(reply)) warn("this page is not watched", reply?.failure);
     else start(new Sight((reply as SiteReply).site));
   },
   (cause) => warn("this page is not watched", cause),

@@ -52,17 +52,23 @@ export type TabReply =
   | { state: "silent" }
   | { state: "elsewhere" };
 
+/** How the browser's storage is doing; anything but `ok` lasts until the list is stored again. */
+export type StorageState = "ok" | "full" | "denied" | "damaged";
+
+export type StatusReply = Status & { storage: StorageState };
+
 export interface ReplyOf {
   judge: JudgeReply;
   site: SiteReply;
   tab: TabReply;
   check: Answer[];
-  status: Status;
+  status: StatusReply;
   update: UpdateOutcome;
 }
 
+/** No answer at all. Not `error`: an update that failed answers with one of its own. */
 export interface ErrorReply {
-  error: CoreError;
+  failure: CoreError;
 }
 
 /** More sightings than this in one message is not our content script. */
@@ -102,7 +108,7 @@ export function parsePageState(reply: unknown): PageState | undefined {
 }
 
 export function isErrorReply(reply: unknown): reply is ErrorReply {
-  return isRecord(reply) && isRecord(reply["error"]);
+  return isRecord(reply) && isRecord(reply["failure"]);
 }
 
 function isPageSighting(value: unknown): value is PageSighting {

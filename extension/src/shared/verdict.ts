@@ -93,8 +93,8 @@ export interface Status {
   confirmed?: string;
   freshness: "fresh" | "aging" | "unconfirmed";
   source: "packaged" | "stored" | "updated";
-  /** Variants of what was dropped when the core started. */
-  refused: string[];
+  /** What was damaged and left aside: `floor` and `set` in storage, `sites` in the list. */
+  refused: ("floor" | "set" | "sites")[];
 }
 
 /** An error of the core at the browser boundary. */

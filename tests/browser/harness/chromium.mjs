@@ -35,10 +35,23 @@ export async function openChromium({ extension, pages, headless = true }) {
     openOwn: (path) => openPage(browser, `chrome-extension://${id}/${path}`),
     ask: (message) => own.tab.evaluate((sent) => chrome.runtime.sendMessage(sent), message),
     own,
+    async inBackground(work, ...options) {
+      // A message that nobody takes wakes it, and asks nothing of it.
+      await own.tab.evaluate(() => chrome.runtime.sendMessage({}).catch(() => undefined));
+      const session = await (await browser.waitForTarget(worker)).createCDPSession();
+      const expression = `(${work})(globalThis, ...${JSON.stringify(options)})`;
+      const evaluate = { expression, awaitPromise: true, returnByValue: true };
+      const { result, exceptionDetails } = await session.send("Runtime.evaluate", evaluate);
+      // Puppeteer may have ended the session of a worker that just started.
+      await session.detach().catch(() => undefined);
+      if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description);
+      return result.value;
+    },
     async killBackground() {
       const target = browser.targets().find(worker);
+      if (target === undefined) return;
       // A worker that somebody listens to does not stop.
-      await (await listening.get(target))?.detach();
+      await (await listening.get(target))?.detach().catch(() => undefined);
       const gone = new Promise((resolve) => {
         browser.on("targetdestroyed", (destroyed) => destroyed === target && resolve());
       });

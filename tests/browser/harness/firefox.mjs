@@ -41,6 +41,10 @@ export async function openFirefox({ extension, pages, headless = true }) {
     openOwn: (file) => openOwnPage(browser, file),
     ask: (message) => own.tab.evaluate((sent) => window.browser.runtime.sendMessage(sent), message),
     own,
+    inBackground: (work, ...options) =>
+      own.tab.evaluate(
+        `window.browser.runtime.getBackgroundPage().then((scope) => (${work})(scope, ...${JSON.stringify(options)}))`,
+      ),
     killBackground: () => chrome("await extension.terminateBackground({ disableResetIdleForTest: true });"),
     backgroundRuns: async () => (await chrome("return extension.backgroundState;")) === "running",
     closed: () => new Promise((resolve) => browser.once("disconnected", resolve)),

@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { STATEMARK } from "../../../scripts/project.mjs";
+import { Forge } from "./forge.mjs";
 
 const REGISTRY = path.resolve(import.meta.dirname, "../registry");
 const SITE_FILES = path.resolve(import.meta.dirname, "../../../extension/sites");
@@ -19,6 +20,11 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
  * | `next` | its successor: MassRMV is paused, MassD0T a confirmed impostor |
  * | `aging`, `unconfirmed` | as `current`, but confirmed 10 and 20 days ago for the last time; a confirmation counts for 7 |
  * | `expired` | higher versions than `current`, confirmed 19 days ago |
+ * | `rotated` | `next` under a new root that took the timestamp's key away |
+ * | `other` | what `next` might have been, under the same versions: MBTA is paused |
+ * | `recovered` | the successor of `next` and of whatever was wrong with it: newer versions and two more roots |
+ * | `stranger` | the list of somebody else, with other keys |
+ * | `short` | the successor of `next`, whose snapshot expires in two days, before its timestamp |
  * | `tampered-file` | `next` with one letter of a section changed |
  * | `tampered-metadata` | `next` with one digit of the timestamp changed |
  *
@@ -41,6 +47,15 @@ export function makeLists(folder) {
   publish(REGISTRY, "expired", times.expired);
   publish(REGISTRY, "current", times.current, "first");
   publish(later, "next", times.next, "current");
+  publish(laterRegistry(at("registry-other"), "MBTA"), "other", times.next, "current");
+  publish(at("registry-other"), "after", times.after, "next");
+  new Forge(at("after"), at("recovered"), at("keys")).addRoot(() => undefined).addRoot(() => undefined);
+  rotate(at("next"), at("rotated"), at("keys"), times.next);
+  statemark("keys", "make", at("keys-stranger"), "--unencrypted", "--role", "root=1/1");
+  statemark("publish", REGISTRY, "--keys", at("keys-stranger"), "--out", at("stranger"), "--now", times.next);
+  new Forge(at("after"), at("short"), at("keys")).edit("snapshot", (snapshot) => {
+    snapshot.expires = utc(Date.now() + 2 * DAY_MS);
+  });
   tamper(at("next"), at("tampered-file"), "targets/sections", /transportation\.json$/, "MassDOT", "MassDOG");
   tamper(at("next"), at("tampered-metadata"), "metadata", /^timestamp\.json$/, /"version": ?(\d+)/, '"version":9$1');
   return { root: at("first/metadata/1.root.json"), at, times };
@@ -56,7 +71,7 @@ function statemark(...options) {
 }
 
 function timesBefore(now) {
-  const before = (milliseconds) => new Date(now - milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+  const before = (milliseconds) => utc(now - milliseconds);
   return {
     first: before(40 * DAY_MS),
     unconfirmed: before(20 * DAY_MS),
@@ -64,13 +79,26 @@ function timesBefore(now) {
     aging: before(10 * DAY_MS),
     current: before(60 * MINUTE_MS),
     next: before(30 * MINUTE_MS),
+    after: before(20 * MINUTE_MS),
   };
 }
 
-function laterRegistry(folder) {
+/** A time as metadata writes it. */
+export function utc(milliseconds) {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+function rotate(from, to, keys, now) {
+  const newKeys = `${to}-keys`;
+  cpSync(from, to, { recursive: true });
+  cpSync(keys, newKeys, { recursive: true });
+  statemark("rotate", "timestamp", "--site", to, "--keys", newKeys, "--unencrypted", "--now", now);
+}
+
+function laterRegistry(folder, handle = "MassRMV") {
   cpSync(REGISTRY, folder, { recursive: true });
   const accounts = path.join(folder, "accounts.csv");
-  const paused = (row) => (row.includes(",x,MassRMV,") ? row.replace(",active,", ",paused,") : row);
+  const paused = (row) => (row.includes(`,x,${handle},`) ? row.replace(",active,", ",paused,") : row);
   writeFileSync(accounts, readFileSync(accounts, "utf8").split("\n").map(paused).join("\n"));
   appendFileSync(path.join(folder, "impostors.csv"), "x,MassD0T,,x:massdot,2026-11-01,2031-11-01,confirmed later\n");
   return folder;

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { assemble } from "../../../scripts/assemble.mjs";
 import { inProject } from "../../../scripts/project.mjs";
+import { makeBroken } from "./broken.mjs";
 import { makeLists, packageList } from "./lists.mjs";
 import { serveRepository } from "./repository.mjs";
 
@@ -17,6 +18,7 @@ export async function prepare() {
   const at = (name) => path.join(FOLDER, name);
   const repository = await freeAddress();
   const lists = makeLists(at("lists"));
+  makeBroken(at("lists"));
   // As a publisher builds.
   const publisher = ["--root", lists.root, "--repository", repository, "--snapshot", lists.at("current")];
   execFileSync("node", [inProject("scripts/build.mjs"), ...publisher, "--out", at("current")], { stdio: "inherit" });

@@ -4,16 +4,27 @@ import { readFile } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
 
-/** Notes every request; `use(folder)` changes what is served, `use(undefined)` breaks every connection off. */
+const HEADERS = [
+  ["access-control-allow-origin", "*"],
+  ["cache-control", "no-cache"],
+];
+
+/**
+ * Notes every request; `use(folder)` changes what is served, `use(undefined)` breaks every connection off. Where
+ * `fault(path)` gives a function, that one answers in place of the file: `(response, body)`, the path without its first `/`.
+ */
 export async function serveRepository(port = 0) {
   const requests = [];
   let folder;
+  let fault;
   const server = http.createServer(async ({ url }, response) => {
     requests.push(url);
     if (folder === undefined) return response.destroy();
     const body = await readFile(path.join(folder, path.normalize(url))).catch(() => undefined);
-    const headers = { "access-control-allow-origin": "*", "cache-control": "no-cache" };
-    response.writeHead(body === undefined ? 404 : 200, { ...headers, "content-type": "application/json" });
+    for (const [name, value] of HEADERS) response.setHeader(name, value);
+    const wrong = fault?.(url.slice(1));
+    if (wrong !== undefined) return wrong(response, body);
+    response.writeHead(body === undefined ? 404 : 200, { "content-type": "application/json" });
     response.end(body);
   });
   await new Promise((listening, failed) => {
@@ -22,8 +33,9 @@ export async function serveRepository(port = 0) {
   return {
     address: `http://127.0.0.1:${server.address().port}/`,
     requests,
-    use: (next) => {
+    use: (next, wrong) => {
       folder = next;
+      fault = wrong;
     },
     close: () =>
       new Promise((closed) => {

@@ -26,14 +26,15 @@ export const BROWSERS = Object.keys(OPEN);
 
 /**
  * `packaged`: the list that the extension carries; `served`: the one in the repository, or none for a repository that
- * cannot be reached.
+ * cannot be reached. What is returned: `serve(name, fault)` as `use` of the repository; `inBackground(work, ...options)` runs
+ * `work(scope, ...options)` in the background's own scope, where `scope` is its `globalThis`; the rest as the drivers say it.
  */
 export async function stage(browserName, { packaged = "current", served = "current" } = {}) {
   const { port, extension, list, scratch } = world();
   const certificate = makeCertificate(path.join(scratch, `${browserName}-${process.pid}`), pageHosts());
   const pages = await servePages(certificate);
   const repository = await serveRepository(port);
-  const serve = (name) => repository.use(name && list(name));
+  const serve = (name, fault) => repository.use(name && list(name), fault);
   serve(served);
   const browser = await OPEN[browserName]({
     extension: extension(packaged, DIST[browserName]),

@@ -1,5 +1,6 @@
 // The list in use: whose it is, how old, and a button that asks for a newer one.
 
+import type { StorageState } from "../../shared/messages.ts";
 import { day, language, text } from "../../shared/texts.ts";
 import type { CoreError, Status } from "../../shared/verdict.ts";
 import { line, link } from "../../shared/view.ts";
@@ -23,6 +24,13 @@ export async function showStatus(): Promise<void> {
   object.hidden = status.contact === "";
   object.textContent = text("panel.object", { contact: status.contact });
   byId("demonstration").hidden = !status.demonstration;
+  showStorage(status.storage);
+}
+
+function showStorage(state: StorageState): void {
+  const place = byId("storage");
+  place.hidden = state === "ok";
+  place.textContent = state === "ok" ? "" : text(`popup.storage.${state}`);
 }
 
 export function startUpdateButton(then: () => Promise<void>): void {
@@ -61,5 +69,6 @@ function unchangedText(changed: boolean): string {
 /** Trust has many ways to refuse a list; to a resident they are one. */
 function errorText({ name, variant }: CoreError): string {
   if (variant === "NewerSchema") return text("popup.update.newer");
+  if (variant === "IssuedInFuture") return text("popup.update.clock");
   return name === "Fetch" ? text("popup.update.network") : text("popup.update.refused");
 }
