@@ -72,17 +72,21 @@ impl State {
         floor: Option<&[u8]>,
         set: Option<&[u8]>,
     ) -> Result<Self, CoreError> {
-        let packaged = usable(&pinned_root, packaged)?;
+        let packaged = verified(&pinned_root, packaged)?;
         let mut refused = Vec::new();
-        let stored = set.and_then(|bytes| usable(&pinned_root, bytes).ok());
-        if set.is_some() && stored.is_none() {
+        // A newer package may carry a newer list than the one that was stored under the older package. Of the two only
+        // one is indexed, for that is most of the work of a start.
+        let stored = set.map(|bytes| {
+            let stored = verified(&pinned_root, bytes)?;
+            if age(&stored) >= age(&packaged) { indexed(stored).map(Some) } else { Ok(None) }
+        });
+        if matches!(stored, Some(Err(_))) {
             refused.push("set");
         }
         let kept = floor.and_then(|bytes| Archive::from_bytes(bytes).ok());
-        // A newer package may carry a newer list than the one that was stored under the older package.
         let (source, Usable { list, directory }) = match stored {
-            Some(stored) if age(&stored.list) >= age(&packaged.list) => (Source::Stored, stored),
-            _ => (Source::Packaged, packaged),
+            Some(Ok(Some(stored))) => (Source::Stored, stored),
+            _ => (Source::Packaged, indexed(packaged)?),
         };
         let update = Update::start(&pinned_root, kept.as_ref(), Some(&list), system_time(), &Policy::default())?;
         let newest_issued = update.stored_issued();
@@ -182,8 +186,11 @@ pub(super) fn system_time() -> UtcTime {
     UtcTime((js_sys::Date::now() / 1000.0) as i64)
 }
 
-fn usable(pinned_root: &[u8], archive: &[u8]) -> Result<Usable, CoreError> {
-    let list = ListSet::verify(pinned_root, Archive::from_bytes(archive)?)?;
+fn verified(pinned_root: &[u8], archive: &[u8]) -> Result<ListSet, CoreError> {
+    Ok(ListSet::verify(pinned_root, Archive::from_bytes(archive)?)?)
+}
+
+fn indexed(list: ListSet) -> Result<Usable, CoreError> {
     let directory = Directory::build(|name| list.file(name))?;
     Ok(Usable { list, directory })
 }
