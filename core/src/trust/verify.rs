@@ -142,6 +142,7 @@ impl TrustedMetadata {
         // 5.3.4: signed by a threshold of the old root's keys, and by a threshold of its own.
         root.verify_by(&self.root, "root", self.key_types)?;
         root.verify_by(&signed, "root", self.key_types)?;
+        check_thresholds(&signed)?;
         // 5.3.5: exactly the next version.
         let expected = self.root.version.saturating_add(1);
         if signed.version != expected {
@@ -393,6 +394,17 @@ pub(super) fn root_name(version: u64) -> String {
 /// Reads a root's form from storage without trusting it.
 pub(super) fn unverified_root(bytes: &[u8]) -> Option<Root> {
     form("root", Unverified::read("root", bytes).ok()?.1).ok()
+}
+
+/// A role that nothing could ever be signed for would stop every client that took this root for good: it is not taken.
+fn check_thresholds(root: &Root) -> Result<(), TrustError> {
+    for (role, RoleKeys { keyids, threshold, .. }) in root.roles.iter() {
+        let keys = keyids.iter().filter(|keyid| root.keys.contains_key(keyid)).count() as u64;
+        if *threshold == 0 || *threshold > keys {
+            return Err(TrustError::ImpossibleThreshold { role: role.into(), threshold: *threshold, keys });
+        }
+    }
+    Ok(())
 }
 
 /// Whether the new root takes a key from the timestamp or the snapshot role. Keys are compared, not their ids; a key that is

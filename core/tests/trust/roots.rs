@@ -43,6 +43,18 @@ fn a_root_without_its_own_threshold_is_refused() {
 }
 
 #[test]
+fn a_root_with_a_role_that_nothing_can_be_signed_for_is_not_taken() {
+    for threshold in [0, 2, 9_007_199_254_740_992] {
+        let mut repository = Repository::new();
+        let mut client = Client::updated(&repository);
+        repository.root.roles.get_mut("timestamp").unwrap().threshold = threshold;
+        repository.publish_root();
+        assert_eq!(client.refuses(&repository).variant(), "ImpossibleThreshold", "{threshold}");
+        assert_eq!(client.floor_file("2.root.json"), None);
+    }
+}
+
+#[test]
 fn a_root_of_another_version_than_the_next_is_refused() {
     for found in [1, 3, 9_007_199_254_740_992] {
         let mut repository = Repository::new();
