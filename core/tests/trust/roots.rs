@@ -43,14 +43,14 @@ fn a_root_without_its_own_threshold_is_refused() {
 }
 
 #[test]
-fn a_root_with_a_role_that_nothing_can_be_signed_for_is_not_taken() {
-    for threshold in [0, 2, 9_007_199_254_740_992] {
+fn a_root_with_a_threshold_of_zero_is_not_taken() {
+    for role in ["timestamp", "snapshot", "targets"] {
         let mut repository = Repository::new();
         let mut client = Client::updated(&repository);
-        repository.root.roles.get_mut("timestamp").unwrap().threshold = threshold;
+        repository.root.roles.get_mut(role).unwrap().threshold = 0;
         repository.publish_root();
-        assert_eq!(client.refuses(&repository).variant(), "ImpossibleThreshold", "{threshold}");
-        assert_eq!(client.floor_file("2.root.json"), None);
+        assert_eq!(client.refuses(&repository).variant(), "ImpossibleThreshold", "{role}");
+        assert_eq!(client.floor_file("2.root.json"), None, "{role}");
     }
 }
 
