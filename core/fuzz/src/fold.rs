@@ -45,8 +45,10 @@ pub fn body(bytes: &[u8]) {
         return;
     };
     let handle = handle.as_str();
-    // Longer names have no folded form to be known by; the verdict asks the list itself before it asks what they resemble.
-    if handle.chars().count() > FOLDED_MAX / 2 {
+    // A longer name, or one without a letter, has no folded form to be known by; the verdict asks the list itself before it
+    // asks what a name resembles.
+    let name = handle.split('@').find(|part| !part.is_empty()).unwrap_or_default();
+    if handle.chars().count() > FOLDED_MAX / 2 || !name.chars().any(char::is_alphanumeric) {
         return;
     }
     let listed = engine(Some((platform, handle)));
