@@ -160,7 +160,7 @@ impl<'a> Story<'a> {
         if choice % 4 < 2 {
             self.took_a_key.push(self.publisher.root.version);
         }
-        if choice % 4 == 0 {
+        if choice.is_multiple_of(4) {
             self.stolen = false;
         }
         self.sign_all();
