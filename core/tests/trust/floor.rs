@@ -1,7 +1,7 @@
 //! What may never fall, and how it is reset.
 
 use statemark_core::trust::metadata::{Snapshot, Timestamp};
-use statemark_core::trust::{Archive, ListSet, Policy, Update};
+use statemark_core::trust::{Answer, Archive, ListSet, Policy, Update};
 
 use crate::client::{Client, is_new};
 use crate::repository::{NOW, Repository, key, version};
@@ -269,4 +269,19 @@ fn after_a_rotation_the_floor_holds_again() {
         client.set = None;
         assert_eq!(client.refuses(&older).variant(), "Rollback", "{role}");
     }
+}
+
+/// No update of ours writes such a floor: the clock's entry is always the older timestamp.
+#[test]
+fn a_clock_entry_above_the_timestamp_is_the_timestamp_below_which_nothing_falls() {
+    let mut repository = Repository::new();
+    let client = Client::updated(&repository);
+    repository.publish_timestamp();
+    let higher = repository.served["metadata/timestamp.json"].clone();
+    let mut floor = Archive::from_bytes(client.floor.as_ref().unwrap()).unwrap();
+    floor.insert("clock.json", higher.clone());
+    let mut update = Update::start(&client.pinned, Some(&floor), None, NOW, &Policy::default()).unwrap();
+    assert_eq!(update.next_request().unwrap().path, "metadata/2.root.json");
+    update.answer(Answer::Missing).unwrap();
+    assert_eq!(update.floor().get("timestamp.json"), Some(&*higher));
 }
