@@ -5,6 +5,9 @@ use std::cell::RefCell;
 use statemark_core::time::UtcTime;
 use statemark_core::trust::{Answer, Archive, Finished, ListSet, Policy, Progress, TrustError, Update};
 
+/// More than any script's repository could ask for.
+const REQUESTS_MAX: usize = 1_000;
+
 pub(crate) struct Device {
     pub(crate) pinned: Vec<u8>,
     pub(crate) floor: Option<Vec<u8>>,
@@ -51,7 +54,10 @@ impl Device {
             writes = writes.saturating_sub(1);
             may
         };
+        let mut requests = 0;
         while let Some(request) = update.next_request() {
+            requests += 1;
+            assert!(requests <= REQUESTS_MAX, "an update ends");
             let body = fetch(&request.path);
             match update.answer(body.as_deref().map_or(Answer::Missing, Answer::Body)) {
                 Err(error) => return Ended::Refused(error),
