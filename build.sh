@@ -9,7 +9,7 @@ usage() {
 usage: ./build.sh WORD [OPTION]…
 
   setup      install what the other words need: the Rust target for WebAssembly, the npm
-             packages of the lockfile, and Debian's chromium, firefox-esr, openssl and gcc
+             packages of the lockfile, and Debian's chromium, firefox-esr, openssl, gcc and python3
   build      the extension into dist/chrome and dist/firefox, the native tools into target/release
                without options: a development build, for the list in registry/, signed with
                throw-away keys and expected at http://127.0.0.1:8080/ (`statemark serve`)
@@ -21,7 +21,8 @@ usage: ./build.sh WORD [OPTION]…
                --out FOLDER       instead of dist/
   demo       build, serve the list and demonstration pages on this machine, open Chromium with the
              extension, print what the marks say, and leave screenshots in target/demo/
-  test       all tests; --soak adds long property tests and repeats, and a summary of its own
+  test       all tests; --soak adds long property tests and repeats, fuzzing (10 minutes a target) and mutation
+             tests, and a summary of its own
   bench      what waking up costs, beside a named baseline in the same run
   check      formatting, lints, documentation, types, extension lint, conventions
   package    two zip files, for the two browsers' stores, in target/package/
@@ -41,7 +42,7 @@ case "$word" in
   setup) setup ;;
   build) need build; exec node scripts/build.mjs "$@" ;;
   demo) need build chromium; exec node scripts/demo.mjs "$@" ;;
-  test) need build chromium firefox; exec scripts/test.sh "$@" ;;
+  test) need build chromium firefox python; exec scripts/test.sh "$@" ;;
   check) need build lints; exec scripts/check.sh "$@" ;;
   package) need build; exec node scripts/package.mjs "$@" ;;
   bench) need build chromium; exec node scripts/bench.mjs "$@" ;;

@@ -59,7 +59,7 @@ install_packages() {
     stop "apt-get could not install: ${packages[*]}"
 }
 
-# need build|chromium|firefox|lints…: installs what is missing of these, and says nothing when all is there.
+# need build|chromium|firefox|python|lints…: installs what is missing of these, and says nothing when all is there.
 need() {
   need_toolchains
   local part
@@ -72,6 +72,7 @@ need() {
         if miss_modules; then install_modules; fi
         ;;
       chromium) install_packages chromium=chromium openssl=openssl ;;
+      python) install_packages "python3=python3 python3-venv" ;;
       firefox) install_packages firefox-esr=firefox-esr openssl=openssl ;;
       lints) if miss_components; then install_components; fi ;;
     esac
@@ -79,6 +80,6 @@ need() {
 }
 
 setup() {
-  need build chromium firefox lints
+  need build chromium firefox python lints
   echo "setup: everything is there; ./build.sh demo shows the main job, ./build.sh test runs the tests"
 }

@@ -35,12 +35,14 @@ browsers() { node scripts/browser-tests.mjs; }
 units() { node --test tests/extension/*.test.mjs; }
 vectors() { node --test tests/vectors/*.test.mjs; }
 conventions() { node --test tests/conventions/*.test.mjs; }
+interoperability() { tests/interoperability/run.sh; }
 
 if [ -n "$soak" ]; then
   # A law that passes over some cases may pass over as many more.
   export PROPTEST_CASES=$SOAK_CASES PROPTEST_MAX_GLOBAL_REJECTS=$((16 * SOAK_CASES))
 fi
 part "Rust" cargo test --locked --no-fail-fast --workspace --exclude statemark-bindgen
+part "interoperability with python-tuf" interoperability
 node scripts/build.mjs
 part "vectors in WebAssembly" vectors
 part "extension, units" units
@@ -50,6 +52,8 @@ if [ -n "$soak" ]; then
   for ((round = 2; round <= SOAK_REPEATS; round++)); do
     part "browsers, round $round" browsers
   done
+  part "fuzzing" scripts/fuzz.sh
+  part "mutants of trust" scripts/mutants.sh
 fi
 
 echo

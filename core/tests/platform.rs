@@ -98,6 +98,9 @@ fn impossible_handles_are_refused() {
         (Platform::LinkedIn, "massdot"),
         (Platform::LinkedIn, "@company/massdot"),
         (Platform::LinkedIn, "group/massdot"),
+        // Its address would name somebody on Facebook.
+        (Platform::Mastodon, "massgov@www.fb.com"),
+        (Platform::Mastodon, "massgov@x.com"),
         (Platform::Bluesky, "massgov"),
         (Platform::Mastodon, "mass"),
         (Platform::Mastodon, "mass@localhost"),

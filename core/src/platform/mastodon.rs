@@ -1,8 +1,8 @@
 //! Mastodon and its kin: `user@host`, on hosts that are known to be instances.
 
-use super::Identity;
 use super::address::Address;
 use super::grammar::{Folding, Rules, begins_or_ends_with, has, is_ascii_name, is_host_name, named, without_at};
+use super::{Identity, Platform};
 
 /// Large public instances that the extension knows from the start, one a line.
 pub(super) const PACKAGED: &str = include_str!("mastodon_hosts.txt");
@@ -33,5 +33,8 @@ fn read(address: &Address<'_>) -> Option<Identity> {
 fn handle(text: &str) -> Option<Identity> {
     let (user, host) = without_at(text).split_once('@')?;
     let possible = is_ascii_name(user, "_.-", 1..=30) && !begins_or_ends_with(user, ".-");
-    if possible && is_host_name(host) { named(&[user, "@", &host.to_ascii_lowercase()].concat()) } else { None }
+    let host = host.to_ascii_lowercase();
+    // Another platform's host is no instance: the account's address would name somebody there.
+    let possible = possible && is_host_name(&host) && Platform::reading(&host).is_none();
+    if possible { named(&[user, "@", &host].concat()) } else { None }
 }

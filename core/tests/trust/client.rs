@@ -5,6 +5,9 @@ use statemark_core::trust::{Answer, Archive, Finished, ListSet, Policy, Progress
 
 use crate::repository::{NOW, Repository};
 
+/// More than any test's repository could ask for.
+const REQUESTS_MAX: usize = 5_000;
+
 pub(crate) struct Client {
     pub(crate) pinned: Vec<u8>,
     pub(crate) floor: Option<Vec<u8>>,
@@ -65,6 +68,7 @@ impl Client {
             assert_eq!(update.next_request().as_ref(), Some(&request), "asking twice changes nothing");
             let body = fetch(&request.path);
             self.requests.push(request.path);
+            assert!(self.requests.len() <= REQUESTS_MAX, "an update ends");
             let answer = body.as_deref().map_or(Answer::Missing, Answer::Body);
             let progress = update.answer(answer);
             self.refused_floor = update.refused_floor().cloned();

@@ -24,6 +24,7 @@ fn issued_lies_within_its_bounds() {
         (NOW.plus(DAY), NOW.plus(2 * DAY), None),
         (NOW.plus(DAY + 1), NOW.plus(2 * DAY), Some("IssuedInFuture")),
         (NOW.plus(60), NOW.plus(61), None),
+        (NOW.plus(60), NOW.plus(60), None),
         (NOW.plus(61), NOW.plus(60), Some("IssuedAfterExpiry")),
         (NOW.plus(-900 * DAY), NOW.plus(1), None),
     ] {

@@ -1,7 +1,7 @@
 //! What may never fall, and how it is reset.
 
 use statemark_core::trust::metadata::{Snapshot, Timestamp};
-use statemark_core::trust::{Archive, ListSet, Policy, Update};
+use statemark_core::trust::{Answer, Archive, ListSet, Policy, Update};
 
 use crate::client::{Client, is_new};
 use crate::repository::{NOW, Repository, key, version};
@@ -227,4 +227,61 @@ fn what_is_stored_counts_only_while_it_verifies_under_the_pinned_root() {
     let mut moved = Client { floor: client.floor, ..Client::new(&other) };
     moved.update(&other).unwrap();
     assert_eq!(moved.list_set().unwrap().versions().timestamp, 1);
+}
+
+/// The other key signed what is stored, so it still verifies: it is the rotation that resets, seen in a package's newer root.
+#[test]
+fn a_key_taken_away_by_a_newer_packaged_root_resets_the_floor() {
+    let mut repository = Repository::new();
+    repository.set_keys("timestamp", &[key(3), key(30)], 1);
+    repository.signers.insert("timestamp".into(), vec![key(3)]);
+    repository.publish_root();
+    repository.publish();
+    let mut client = Client::updated(&repository);
+    let mut far = repository.clone();
+    far.timestamp.version = 1_000_000;
+    far.publish_timestamp();
+    client.update(&far).unwrap();
+    repository.publish_timestamp();
+    assert_eq!(client.refuses(&repository).variant(), "Rollback");
+
+    repository.set_keys("timestamp", &[key(3)], 1);
+    repository.publish_root();
+    repository.publish_timestamp();
+    client.pinned = repository.newest_root();
+    client.set = None;
+    client.update(&repository).unwrap();
+    assert_eq!(client.list_set().unwrap().versions().timestamp, repository.timestamp.version);
+}
+
+#[test]
+fn after_a_rotation_the_floor_holds_again() {
+    for role in ["timestamp", "snapshot"] {
+        let mut repository = Repository::new();
+        let mut client = Client::updated(&repository);
+        repository.set_keys(role, &[key(30)], 1);
+        repository.publish_root();
+        repository.publish();
+        let older = repository.clone();
+        repository.publish();
+        client.update(&repository).unwrap();
+        // The set would hold it too.
+        client.set = None;
+        assert_eq!(client.refuses(&older).variant(), "Rollback", "{role}");
+    }
+}
+
+/// No update of ours writes such a floor: the clock's entry is always the older timestamp.
+#[test]
+fn a_clock_entry_above_the_timestamp_is_the_timestamp_below_which_nothing_falls() {
+    let mut repository = Repository::new();
+    let client = Client::updated(&repository);
+    repository.publish_timestamp();
+    let higher = repository.served["metadata/timestamp.json"].clone();
+    let mut floor = Archive::from_bytes(client.floor.as_ref().unwrap()).unwrap();
+    floor.insert("clock.json", higher.clone());
+    let mut update = Update::start(&client.pinned, Some(&floor), None, NOW, &Policy::default()).unwrap();
+    assert_eq!(update.next_request().unwrap().path, "metadata/2.root.json");
+    update.answer(Answer::Missing).unwrap();
+    assert_eq!(update.floor().get("timestamp.json"), Some(&*higher));
 }

@@ -1,6 +1,7 @@
 //! Writes whole repositories in memory, with keys made on the spot.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use ed25519_dalek::{Signer as _, SigningKey};
 use statemark_core::time::UtcTime;
@@ -20,6 +21,10 @@ const LATER: UtcTime = NOW.plus(30 * DAY);
 pub(crate) fn key(number: u8) -> SigningKey {
     SigningKey::from_bytes(&[number; 32])
 }
+
+/// All of them with their ids.
+static KEYS: LazyLock<Vec<(String, SigningKey)>> =
+    LazyLock::new(|| (0..=255).map(key).map(|key| (key_id(&key), key)).collect());
 
 pub(crate) fn public(key: &SigningKey) -> Key {
     Key::ed25519(&key.verifying_key().to_bytes())
@@ -130,7 +135,9 @@ impl Repository {
             let before: Signed<Root> = serde_json::from_slice(&before).unwrap();
             let ids: Vec<String> = keys.iter().map(key_id).collect();
             let old = &before.signed.roles.get("root").unwrap().keyids;
-            keys.extend((0..=255).map(key).filter(|key| old.contains(&key_id(key)) && !ids.contains(&key_id(key))));
+            keys.extend(
+                KEYS.iter().filter(|(id, _)| old.contains(id) && !ids.contains(id)).map(|(_, key)| key.clone()),
+            );
         }
         self.root.version += 1;
         let file = signed(&self.root, &keys);

@@ -1,0 +1,3 @@
+//! `resolve` under libFuzzer.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| statemark_fuzz::resolve::body(bytes));

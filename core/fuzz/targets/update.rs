@@ -1,0 +1,3 @@
+//! `update` under libFuzzer.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| statemark_fuzz::update::body(bytes));
