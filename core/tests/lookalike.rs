@@ -44,7 +44,7 @@ fn engine() -> Engine {
         kind,
         owner: Owner { agency, account: platform.map(|_| agency) },
     });
-    Engine::build(targets, &["mass.gov".to_owned()])
+    Engine::build(targets, &["mass.gov".to_owned()], "US-MA")
 }
 
 fn on(platform: Platform, handle: &str) -> Option<Resemblance> {

@@ -1,5 +1,5 @@
 //! Exact lookups: polynomial hashes of which every part, rotation and deletion follows in constant time,
-//! and buckets that are built once and searched without comparisons.
+//! and one table for all of them.
 
 use super::fold::UNITS_MAX;
 
@@ -11,7 +11,8 @@ pub(super) fn hash(units: &[u16]) -> u64 {
     units.iter().fold(0, |hash, unit| push(hash, *unit))
 }
 
-fn push(hash: u64, unit: u16) -> u64 {
+/// The hash of a sequence with one unit more.
+pub(super) fn push(hash: u64, unit: u16) -> u64 {
     // + 1: leading units must count.
     hash.wrapping_mul(BASE).wrapping_add(u64::from(unit) + 1)
 }
@@ -62,7 +63,8 @@ impl Parts {
         parts
     }
 
-    fn prefix(&self, length: usize) -> u64 {
+    /// Of the first units.
+    pub(super) fn prefix(&self, length: usize) -> u64 {
         self.prefixes.get(length).copied().unwrap_or(0)
     }
 
@@ -82,64 +84,99 @@ impl Parts {
         powers.join(self.prefix(index), rest, self.length.saturating_sub(index + 1))
     }
 
+    /// Of the name without its two units from `index` on.
+    pub(super) fn without_two(&self, index: usize, powers: &Powers) -> u64 {
+        let rest = self.part(index + 2, self.length, powers);
+        powers.join(self.prefix(index), rest, self.length.saturating_sub(index + 2))
+    }
+
     /// Of the name that begins at `index` and goes on with what stood before it.
     pub(super) fn rotated(&self, index: usize, powers: &Powers) -> u64 {
         powers.join(self.part(index, self.length, powers), self.prefix(index), index)
     }
 }
 
-/// A multimap from hashes to numbers.
-#[derive(Debug, Default)]
-pub(super) struct Buckets {
-    /// Where the bucket of the top bits of a hash begins; one more at the end.
-    starts: Vec<u32>,
-    /// The lower half of the hash, and the number.
-    entries: Vec<(u32, u32)>,
-    bits: u32,
+/// In which sense a text is looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// A name by itself.
+    Whole,
+    /// A name only beside a word of the state.
+    Core,
+    /// A name without one of its units.
+    Shortened,
+    /// A third of a long name; the length and which third go into the hash.
+    Third,
+    /// Of a name's letters, those that are told apart at first sight.
+    Blurred,
+    /// With one vowel for all.
+    Vowels,
+    /// The sum over a name's words.
+    Bag,
 }
 
-impl Buckets {
-    pub(super) fn of(pairs: &[(u64, u32)]) -> Self {
-        let bits = pairs.len().max(2).ilog2();
-        let mut starts = vec![0_u32; (1 << bits) + 1];
-        for (hash, _) in pairs {
-            if let Some(start) = starts.get_mut(top(*hash, bits) + 1) {
-                *start += 1;
-            }
+/// A multimap from hashes to numbers that takes entries one by one, so that it can be filled in slices.
+///
+/// Open addressing in one array: an entry is four bytes, the number below and the bits of the hash that are left above.
+/// Whoever finds a number compares what it stands for.
+#[derive(Debug, Default)]
+pub(super) struct Lookup {
+    /// 0 where empty, else the tag and the number plus one.
+    slots: Vec<u32>,
+    /// Of a slot, how many low bits hold the number.
+    bits: u32,
+    used: usize,
+}
+
+impl Lookup {
+    /// Of numbers under one hash more are of no use: a name like hundreds of listed ones is like one.
+    const SAME_MAX: usize = 32;
+
+    /// With room for so many `entries`, whose numbers are below `numbers`.
+    pub(super) fn with_room_for(entries: usize, numbers: usize) -> Self {
+        let slots = vec![0; entries + entries / 2 + 16];
+        Self { slots, bits: (numbers + 2).ilog2() + 1, used: 0 }
+    }
+
+    /// Entries past the room are left out.
+    pub(super) fn insert(&mut self, sense: Sense, hash: u64, number: u32) {
+        let (slot, tag) = self.place(sense, hash);
+        let same = self.run(slot).filter(|entry| entry >> self.bits == tag).count();
+        let at = slot + self.run(slot).count();
+        let length = self.slots.len();
+        if same >= Self::SAME_MAX || self.used >= length / 10 * 9 {
+            return;
         }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
+        if let Some(empty) = self.slots.get_mut(at % length) {
+            *empty = tag << self.bits | (number + 1);
+            self.used += 1;
         }
-        let mut next = starts.clone();
-        let mut entries = vec![(0, 0); pairs.len()];
-        for (hash, number) in pairs {
-            let Some(slot) = next.get_mut(top(*hash, bits)) else { continue };
-            if let Some(entry) = entries.get_mut(*slot as usize) {
-                *entry = (low(*hash), *number);
-            }
-            *slot += 1;
-        }
-        Self { starts, entries, bits }
     }
 
     /// The numbers that were put in under `hash`, and hardly ever another one.
-    pub(super) fn find(&self, hash: u64) -> impl Iterator<Item = u32> + '_ {
-        let bucket = top(hash, self.bits);
-        let from = self.starts.get(bucket).map_or(0, |start| *start as usize);
-        let to = self.starts.get(bucket + 1).map_or(0, |start| *start as usize);
-        let entries = self.entries.get(from..to).unwrap_or_default();
-        entries.iter().filter(move |entry| entry.0 == low(hash)).map(|entry| entry.1)
+    pub(super) fn find(&self, sense: Sense, hash: u64) -> impl Iterator<Item = u32> + '_ {
+        let (slot, tag) = self.place(sense, hash);
+        let number = (1 << self.bits) - 1;
+        self.run(slot).filter(move |entry| entry >> self.bits == tag).map(move |entry| (entry & number) - 1)
     }
-}
 
-fn top(hash: u64, bits: u32) -> usize {
-    (mix(hash) >> (64 - bits.clamp(1, 63))) as usize
-}
+    /// The entries from a slot up to an empty one.
+    fn run(&self, slot: usize) -> impl Iterator<Item = u32> + '_ {
+        let (before, from) = self.slots.split_at_checked(slot).unwrap_or_default();
+        from.iter().chain(before).copied().take_while(|entry| *entry != 0)
+    }
 
-fn low(hash: u64) -> u32 {
-    (mix(hash) & u64::from(u32::MAX)) as u32
+    /// Where the entries of a hash begin, and what tells them from others.
+    fn place(&self, sense: Sense, hash: u64) -> (usize, u32) {
+        let mixed = mix(hash.wrapping_add((sense as u64).wrapping_mul(0xA24B_AED4_963E_E407)));
+        let slot = (u128::from(mixed) * self.slots.len() as u128 >> 64) as usize;
+        (slot, (mixed as u32).unbounded_shr(self.bits))
+    }
+
+    /// In bytes.
+    pub(super) fn size(&self) -> usize {
+        self.slots.capacity() * size_of::<u32>()
+    }
 }
 
 #[cfg(test)]
@@ -161,10 +198,14 @@ mod tests {
         }
 
         #[test]
-        fn what_was_put_in_is_found_holds(pairs in prop::collection::vec((any::<u64>(), any::<u32>()), 0..60)) {
-            let buckets = Buckets::of(&pairs);
+        fn what_was_put_in_is_found_holds(pairs in prop::collection::vec((any::<u64>(), 0..1000_u32), 0..60)) {
+            let mut lookup = Lookup::with_room_for(pairs.len(), 1000);
             for (hash, number) in &pairs {
-                prop_assert!(buckets.find(*hash).any(|found| found == *number));
+                lookup.insert(Sense::Core, *hash, *number);
+            }
+            for (hash, number) in &pairs {
+                prop_assert!(lookup.find(Sense::Core, *hash).any(|found| found == *number));
+                prop_assert_eq!(lookup.find(Sense::Whole, *hash).count(), 0);
             }
         }
     }

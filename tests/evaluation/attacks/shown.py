@@ -1,6 +1,6 @@
 """Our own generators of display names."""
 
-CYRILLIC = dict(zip("ABCEHIJKMOPSTXYacehijkmnopstuxyr", "АВСЕНІЈКМОРЅТХҮасеһіјкмпорѕтихуг"))
+CYRILLIC = dict(zip("ABCEHIJKMOPSTXYacehijkmnopstuxyr", "АВСЕНІЈКМОРЅТХҮасеһіјкмпорѕтцхуг"))
 GREEK = dict(zip("ABEHIKMNOPTXYZaiknoptuvx", "ΑΒΕΗΙΚΜΝΟΡΤΧΥΖαικηορτυνχ"))
 SMALL = dict(zip("abcdefghijklmnoprstuvwyz", "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ"))
 LEET = {"a": "4", "e": "3", "i": "1", "o": "0", "s": "5"}

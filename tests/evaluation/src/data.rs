@@ -65,7 +65,7 @@ impl Listed {
             let agency = u32::try_from(index).unwrap_or(u32::MAX);
             Target { platform, text, kind, owner: Owner { agency, account: platform.map(|_| agency) } }
         });
-        Engine::build(targets, &["mass.gov".to_owned()])
+        Engine::build(targets, &["mass.gov".to_owned()], "US-MA")
     }
 
     /// The text of an owner.
