@@ -63,7 +63,7 @@ fn handles_resemble_by_rule() {
         ("MasDOT", MASSDOT, Reason::OneEdit),
         ("MassDDOT", MASSDOT, Reason::OneEdit),
         ("MasDsOT", MASSDOT, Reason::OneEdit),
-        ("MassGovt", GOV, Reason::OneEdit),
+        ("MassGovt", GOV, Reason::Vocabulary),
         ("MassVVildlife", WILDLIFE, Reason::Confusable),
         ("MassWiIdIife", WILDLIFE, Reason::Confusable),
         ("TheMassDOT", MASSDOT, Reason::Affix),

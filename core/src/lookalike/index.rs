@@ -18,6 +18,7 @@ pub(super) fn push(hash: u64, unit: u16) -> u64 {
 }
 
 /// Spreads a polynomial hash over all its bits.
+#[inline]
 pub(super) fn mix(hash: u64) -> u64 {
     let folded = (hash ^ hash >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     folded ^ folded >> 32
@@ -46,6 +47,7 @@ impl Powers {
     }
 
     /// Of the sequence with hash `left` followed by that with hash `right` and `length` units.
+    #[inline]
     fn join(&self, left: u64, right: u64, length: usize) -> u64 {
         left.wrapping_mul(self.0.get(length).copied().unwrap_or(0)).wrapping_add(right)
     }
@@ -73,12 +75,14 @@ impl Parts {
     }
 
     /// Of the units from `from` up to `to`.
+    #[inline]
     pub(super) fn part(&self, from: usize, to: usize, powers: &Powers) -> u64 {
         let skipped = powers.join(self.prefix(from), 0, to.saturating_sub(from));
         self.prefix(to).wrapping_sub(skipped)
     }
 
     /// Of the name without its unit at `index`.
+    #[inline]
     pub(super) fn without(&self, index: usize, powers: &Powers) -> u64 {
         let rest = self.part(index + 1, self.length, powers);
         powers.join(self.prefix(index), rest, self.length.saturating_sub(index + 1))
@@ -94,6 +98,11 @@ impl Parts {
     pub(super) fn rotated(&self, index: usize, powers: &Powers) -> u64 {
         powers.join(self.part(index, self.length, powers), self.prefix(index), index)
     }
+}
+
+#[inline]
+pub(super) fn spread(sense: Sense, hash: u64) -> u64 {
+    mix(hash.wrapping_add((sense as u64).wrapping_mul(0xA24B_AED4_963E_E407)))
 }
 
 /// In which sense a text is looked up.
@@ -126,56 +135,87 @@ pub(super) struct Lookup {
     /// Of a slot, how many low bits hold the number.
     bits: u32,
     used: usize,
+    /// A bit for each hash that was put in: most are of nothing, and this is small enough to stay near the processor.
+    filter: Vec<u32>,
 }
 
 impl Lookup {
     /// Of numbers under one hash more are of no use: a name like hundreds of listed ones is like one.
-    const SAME_MAX: usize = 32;
+    const SAME_MAX: usize = 12;
 
     /// With room for so many `entries`, whose numbers are below `numbers`.
     pub(super) fn with_room_for(entries: usize, numbers: usize) -> Self {
         let slots = vec![0; entries + entries / 2 + 16];
-        Self { slots, bits: (numbers + 2).ilog2() + 1, used: 0 }
+        Self { slots, bits: (numbers + 2).ilog2() + 1, used: 0, filter: vec![0; (entries / 4).next_power_of_two()] }
     }
 
     /// Entries past the room are left out.
     pub(super) fn insert(&mut self, sense: Sense, hash: u64, number: u32) {
-        let (slot, tag) = self.place(sense, hash);
-        let same = self.run(slot).filter(|entry| entry >> self.bits == tag).count();
-        let at = slot + self.run(slot).count();
-        let length = self.slots.len();
-        if same >= Self::SAME_MAX || self.used >= length / 10 * 9 {
+        let mixed = spread(sense, hash);
+        let (mut slot, tag) = self.place(mixed);
+        let mut same = 0;
+        while let Some(entry) = self.slots.get(slot).copied().filter(|entry| *entry != 0) {
+            same += usize::from(entry >> self.bits == tag);
+            if same >= Self::SAME_MAX {
+                return;
+            }
+            slot = self.after(slot);
+        }
+        if self.used >= self.slots.len() / 10 * 9 {
             return;
         }
-        if let Some(empty) = self.slots.get_mut(at % length) {
+        if let Some(empty) = self.slots.get_mut(slot) {
             *empty = tag << self.bits | (number + 1);
             self.used += 1;
+        }
+        let (word, bit) = self.filter_bit(mixed);
+        if let Some(word) = self.filter.get_mut(word) {
+            *word |= 1 << bit;
         }
     }
 
     /// The numbers that were put in under `hash`, and hardly ever another one.
+    #[inline]
     pub(super) fn find(&self, sense: Sense, hash: u64) -> impl Iterator<Item = u32> + '_ {
-        let (slot, tag) = self.place(sense, hash);
+        let mixed = spread(sense, hash);
+        let (mut slot, tag) = if self.may_hold(mixed) { self.place(mixed) } else { (self.slots.len(), 0) };
         let number = (1 << self.bits) - 1;
-        self.run(slot).filter(move |entry| entry >> self.bits == tag).map(move |entry| (entry & number) - 1)
+        core::iter::from_fn(move || {
+            loop {
+                let entry = self.slots.get(slot).copied().filter(|entry| *entry != 0)?;
+                slot = self.after(slot);
+                if entry >> self.bits == tag {
+                    return Some((entry & number) - 1);
+                }
+            }
+        })
     }
 
-    /// The entries from a slot up to an empty one.
-    fn run(&self, slot: usize) -> impl Iterator<Item = u32> + '_ {
-        let (before, from) = self.slots.split_at_checked(slot).unwrap_or_default();
-        from.iter().chain(before).copied().take_while(|entry| *entry != 0)
+    /// The slot after one; the first comes after the last.
+    fn after(&self, slot: usize) -> usize {
+        if slot + 1 < self.slots.len() { slot + 1 } else { 0 }
+    }
+
+    /// The filter has a power of two of words.
+    fn filter_bit(&self, mixed: u64) -> (usize, u32) {
+        (mixed as usize / 32 & self.filter.len().wrapping_sub(1), mixed as u32 % 32)
+    }
+
+    #[inline]
+    pub(super) fn may_hold(&self, mixed: u64) -> bool {
+        let (word, bit) = self.filter_bit(mixed);
+        self.filter.get(word).is_some_and(|word| word >> bit & 1 != 0)
     }
 
     /// Where the entries of a hash begin, and what tells them from others.
-    fn place(&self, sense: Sense, hash: u64) -> (usize, u32) {
-        let mixed = mix(hash.wrapping_add((sense as u64).wrapping_mul(0xA24B_AED4_963E_E407)));
-        let slot = (u128::from(mixed) * self.slots.len() as u128 >> 64) as usize;
-        (slot, (mixed as u32).unbounded_shr(self.bits))
+    fn place(&self, mixed: u64) -> (usize, u32) {
+        let slot = ((u128::from(mixed) * self.slots.len() as u128) >> 64) as usize;
+        (slot, ((mixed >> 16) as u32).unbounded_shr(self.bits))
     }
 
     /// In bytes.
     pub(super) fn size(&self) -> usize {
-        self.slots.capacity() * size_of::<u32>()
+        (self.slots.capacity() + self.filter.capacity()) * size_of::<u32>()
     }
 }
 

@@ -23,7 +23,7 @@ pub enum Reason {
     Reordered,
     /// The state's name in another form or place: `MassachusettsDOT` for `MassDOT`.
     StateName,
-    /// What other states call this agency: `MassDMV` for the Registry of Motor Vehicles.
+    /// What others call this agency, not what it calls itself: `MassDMV` for the Registry of Motor Vehicles, `MassGovt`.
     Vocabulary,
     /// The listed name of an account on another platform. Weak where the list is not complete:
     /// it may be the agency's own account.

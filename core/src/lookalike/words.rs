@@ -45,6 +45,7 @@ const HOME: &str = "MA";
 const HASH_BITS: u32 = 25;
 /// Twice the words of the lists and more.
 const SLOTS: usize = 1 << 13;
+const FILTER_BITS: usize = 1 << 16;
 /// The shortest word whose plural in s is the same word.
 const PLURAL_MIN: usize = 3;
 
@@ -54,6 +55,8 @@ pub(super) struct Words {
     /// Hashes, 0 where a slot is empty: a word stands in the first free slot from its hash on.
     keys: Vec<u32>,
     kinds: Vec<u8>,
+    /// A bit for each word, of more than there are words: most parts of names are none.
+    filter: Vec<u32>,
     /// What is called otherwise elsewhere: the other word's hash, and a position in `ours`.
     elsewhere: Vec<(u64, usize)>,
     ours: Vec<Vec<u16>>,
@@ -63,7 +66,8 @@ impl Words {
     /// With the words of `jurisdiction` (`US-MA`) as the publisher's own.
     pub(super) fn of(table: &Table, jurisdiction: &str) -> Self {
         let (keys, kinds) = (vec![0; SLOTS], vec![0; SLOTS]);
-        let mut words = Self { keys, kinds, elsewhere: Vec::new(), ours: Vec::new() };
+        let filter = vec![0; FILTER_BITS / 32];
+        let mut words = Self { keys, kinds, filter, elsewhere: Vec::new(), ours: Vec::new() };
         let is_absent = jurisdiction.is_empty();
         let mut rest = COMMITTED;
         while let [kind, low, high, codes @ ..] = rest {
@@ -97,6 +101,9 @@ impl Words {
     }
 
     fn put(&mut self, key: u32, kind: u8) {
+        if let Some(word) = self.filter.get_mut(key as usize % FILTER_BITS / 32) {
+            *word |= 1 << (key % 32);
+        }
         let slot = self.slot(key);
         if let (Some(other), Some(kinds)) = (self.keys.get_mut(slot), self.kinds.get_mut(slot)) {
             *other = key + 1;
@@ -114,11 +121,15 @@ impl Words {
     }
 
     /// The kinds of the word with that hash; 0 for none.
+    #[inline]
     pub(super) fn kinds(&self, hash: u64) -> u32 {
-        self.kinds.get(self.slot(key_of(hash))).copied().map_or(0, u32::from)
+        let key = key_of(hash);
+        let may_be = self.filter.get(key as usize % FILTER_BITS / 32).is_some_and(|word| word >> (key % 32) & 1 != 0);
+        if may_be { self.kinds.get(self.slot(key)).copied().map_or(0, u32::from) } else { 0 }
     }
 
     /// The kinds of a part of a name. A plural in s is the same word.
+    #[inline]
     pub(super) fn kinds_of(&self, folded: &Folded, parts: &Parts, powers: &Powers, from: usize, to: usize) -> u32 {
         let kinds = self.kinds(parts.part(from, to, powers));
         if kinds == 0 && to - from > PLURAL_MIN && folded.units.get(to - 1) == Some(&u16::from(b's')) {

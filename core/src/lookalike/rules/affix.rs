@@ -4,7 +4,7 @@ use super::super::Tables;
 use super::super::fold::{DIGIT, Folded, UPPER, is_vowel};
 use super::super::index::{Parts, Sense, hash};
 use super::super::reason::{Reason, Strength};
-use super::super::targets::joined_state;
+use super::super::targets::{START_UNITS, joined_state};
 use super::super::words::{AFFIX, KNOWN, LABEL, SERVICE, SHORT_WORD_MAX, STATE, WORD_MAX};
 use super::{Best, CORE_MIN, Hit, Probe};
 
@@ -25,6 +25,12 @@ impl Tables {
     /// A listed name with nothing but words of the lists and numbers around it.
     pub(super) fn affixed(&self, probe: &Probe<'_>, best: &mut Best<'_>) {
         let length = probe.folded.len();
+        let may_start = |from| self.targets.may_start(probe.parts.part(from, from + START_UNITS, &self.powers));
+        // Vocabulary of others is in no list.
+        let has_state = || probe.folded.tokens.iter().any(|(from, to)| self.is_state(probe, *from, *to));
+        if !(0..=length.saturating_sub(START_UNITS)).any(may_start) && !has_state() {
+            return;
+        }
         let before = self.covered_before(probe);
         let after = self.covered_after(probe);
         for (from, left) in before.iter().enumerate().filter(|(_, left)| **left != 0) {
@@ -34,6 +40,10 @@ impl Tables {
                 }
             }
         }
+    }
+
+    fn is_state(&self, probe: &Probe<'_>, from: usize, to: usize) -> bool {
+        self.words.kinds(probe.parts.part(from, to, &self.powers)) & STATE != 0
     }
 
     /// Listed names that stand in a range, with words of these kinds around.
@@ -128,22 +138,15 @@ impl Tables {
         covered
     }
 
-    /// Two letters that are put before or after a name without a sign: `massdothq`.
-    fn is_joined_abbreviation(&self, probe: &Probe<'_>, from: usize, to: usize) -> bool {
-        let units = probe.folded.units.get(from..to).unwrap_or_default();
-        let is = |word: &&str| word.bytes().map(u16::from).eq(units.iter().copied());
-        to == probe.folded.len() && ["us", "hq", "tv"].iter().any(is) || from == 0 && ["my", "us", "hq"].iter().any(is)
-    }
-
     /// The kinds of the word in a range, beside words of other `kinds`; 0 where there is none.
     fn affix_word(&self, probe: &Probe<'_>, from: usize, to: usize, kinds: u32) -> u32 {
         let word = self.words.kinds_of(&probe.folded, &probe.parts, &self.powers, from, to) & AFFIX;
         if word == 0 {
             return 0;
         }
-        if to - from > SHORT_WORD_MAX || breaks(&probe.folded, from) && breaks(&probe.folded, to) {
-            kinds | word | REACHED
-        } else if word & SERVICE != 0 && self.is_joined_abbreviation(probe, from, to) {
+        let stands_apart = || breaks(&probe.folded, from) && breaks(&probe.folded, to);
+        let is_known = || word & SERVICE != 0 && is_joined_abbreviation(probe, from, to);
+        if to - from > SHORT_WORD_MAX || stands_apart() || is_known() {
             kinds | word | REACHED
         } else if word & STATE != 0 && (from == 0 || to == probe.folded.len()) {
             kinds | LOOSE_STATE | REACHED
@@ -151,6 +154,13 @@ impl Tables {
             0
         }
     }
+}
+
+/// Two letters that are put before or after a name without a sign: `massdothq`.
+fn is_joined_abbreviation(probe: &Probe<'_>, from: usize, to: usize) -> bool {
+    let units = probe.folded.units.get(from..to).unwrap_or_default();
+    let is = |word: &&str| word.bytes().map(u16::from).eq(units.iter().copied());
+    to == probe.folded.len() && ["us", "hq", "tv"].iter().any(is) || from == 0 && ["my", "us", "hq"].iter().any(is)
 }
 
 /// The end of the number that begins at `at`.

@@ -1,7 +1,7 @@
 //! A letter or two added, dropped, exchanged, moved or swapped.
 
 use super::super::Tables;
-use super::super::edit::{Edit, is_moved, one_edit, within};
+use super::super::edit::{Edit, is_moved, may_be_near, one_edit, within};
 use super::super::fold::{is_vowel, vowels};
 use super::super::index::{Sense, push};
 use super::super::reason::{Field, Reason, Strength};
@@ -42,7 +42,10 @@ impl Tables {
         let mut before = None;
         for (index, unit) in units.iter().enumerate() {
             if before != Some(unit) {
-                offer(Sense::Shortened, probe.parts.without(index, &self.powers), &edited);
+                let hash = probe.parts.without(index, &self.powers);
+                if self.targets.may_hold(Sense::Shortened, hash) {
+                    offer(Sense::Shortened, hash, &edited);
+                }
             }
             before = Some(unit);
         }
@@ -50,7 +53,9 @@ impl Tables {
             let length = units.len().saturating_add_signed(length);
             if length >= TWO_EDITS_MIN {
                 let key = third_key(&probe.parts, &self.powers, length, third, moved);
-                offer(Sense::Third, key, &edited);
+                if self.targets.may_hold(Sense::Third, key) {
+                    offer(Sense::Third, key, &edited);
+                }
             }
         }
         let plural = |found: &Found<'_>| within(3, found.units, units).then_some(Reason::TwoEdits);
@@ -128,7 +133,7 @@ fn how_edited(listed: &[u16], given: &[u16]) -> Option<Reason> {
         Some(Edit::Transposition(_)) => Some(Reason::OneEdit),
         Some(_) => (length >= ANY_EDIT_MIN).then_some(Reason::OneEdit),
         None => {
-            let near = length >= TWO_EDITS_MIN && within(2, listed, given) && listed != given;
+            let near = length >= TWO_EDITS_MIN && may_be_near(listed, given) && within(2, listed, given) && listed != given;
             (near || length >= MOVED_MIN && is_moved(listed, given)).then_some(Reason::TwoEdits)
         }
     }

@@ -61,10 +61,12 @@ impl Tables {
             if kinds(from, to) & STATE == 0 {
                 return is & KNOWN != 0 && now.len() >= WORD_MIN && !is_digit && !self.is_same_word(was, now);
             }
+            // Miss is short for Mississippi, and a word: MissHousing is another's, MissDOR is a slip.
+            let is_miss = now == [b'm', b'l', b's', b's'].map(u16::from);
             // PassHousing reads as words. PassDOR does not, and nobody writes MessHousing or MassesHousing.
             let elsewhere = tokens.iter().filter(|token| token.0 != from);
             let reads = || elsewhere.clone().all(|(from, to)| to - from > WORD_MIN && kinds(*from, *to) & KNOWN != 0);
-            !is_digit && (is & OTHER_STATE != 0 || is & KNOWN != 0 && now.first() != was.first() && tokens.len() > 1 && reads())
+            !is_digit && (is & OTHER_STATE != 0 || is & KNOWN != 0 && (now.first() != was.first() || is_miss) && tokens.len() > 1 && reads())
         };
         match touched.as_slice() {
             [only] => is_other(only.0, only.1),

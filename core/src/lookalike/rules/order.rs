@@ -2,7 +2,7 @@
 
 use super::super::Tables;
 use super::super::fold::Folded;
-use super::super::index::{Parts, Sense};
+use super::super::index::{Parts, Sense, hash};
 use super::super::reason::{Reason, Strength};
 use super::super::targets::Bag;
 use super::super::words::{FILLER, STATE};
@@ -36,9 +36,16 @@ impl Tables {
             Reason::Reordered
         } else if !same(FILLER) {
             Reason::StateName
+        } else if self.is_spelled(&probe.folded, &probe.parts) != self.is_spelled(listed, parts) {
+            Reason::Vocabulary
         } else {
             Reason::Affix
         }
+    }
+
+    /// Whether a word stands for one of the publisher's.
+    fn is_spelled(&self, folded: &Folded, parts: &Parts) -> bool {
+        folded.tokens.iter().any(|(from, to)| self.words.ours(parts.part(*from, *to, &self.powers)).is_some())
     }
 
     /// The tokens that are not of these kinds, in order.
@@ -47,7 +54,7 @@ impl Tables {
         for &(from, to) in &folded.tokens {
             let token = parts.part(from, to, &self.powers);
             if self.words.kinds(token) & kinds == 0 {
-                tokens.push(token);
+                tokens.push(self.words.ours(token).map_or(token, hash));
             }
         }
         tokens
@@ -61,7 +68,11 @@ impl Tables {
         }
         for at in 1..length {
             let (end, start) = probe.folded.units.split_at(at);
-            for found in self.targets.find(Sense::Whole, probe.parts.rotated(at, &self.powers)) {
+            let rotated = probe.parts.rotated(at, &self.powers);
+            if !self.targets.may_hold(Sense::Whole, rotated) {
+                continue;
+            }
+            for found in self.targets.find(Sense::Whole, rotated) {
                 if found.units.strip_prefix(start) != Some(end) {
                     continue;
                 }

@@ -6,10 +6,14 @@ mod name;
 pub(super) use self::builder::{Builder, TWO_EDITS_MIN, VOWELS_MIN, third_key};
 pub(super) use self::name::{Bag, core_of, joined_state, significant};
 
-use super::index::{Lookup, Sense};
+use super::index::{Lookup, Sense, mix, spread};
 use super::reason::{Field, Owner, TargetKind};
 use crate::platform::Platform;
 
+/// Of [`Targets::starts`].
+const STARTS_WORDS: usize = 1 << 10;
+/// Of a form, what [`Targets::starts`] knows.
+pub(super) const START_UNITS: usize = 3;
 /// In place of the number of an account.
 const NO_ACCOUNT: u32 = u32::MAX;
 /// In [`Form::entry`]: the form is a name only beside a word of the state.
@@ -60,6 +64,8 @@ pub(super) struct Targets {
     lookup: Lookup,
     /// By the number of an agency: a bit for each platform where it has handles.
     present: Vec<u32>,
+    /// A bit for each beginning of a form.
+    starts: Vec<u32>,
 }
 
 impl Targets {
@@ -70,6 +76,12 @@ impl Targets {
     /// The entries whose words were put in with this sum.
     pub(super) fn bags(&self, sum: u64) -> impl Iterator<Item = u32> + '_ {
         self.lookup.find(Sense::Bag, sum)
+    }
+
+    /// Whether anything may have been put in under a hash: quick, and mostly no.
+    #[inline]
+    pub(super) fn may_hold(&self, sense: Sense, hash: u64) -> bool {
+        self.lookup.may_hold(spread(sense, hash))
     }
 
     /// The forms that were put in under a hash, and hardly ever another one.
@@ -100,6 +112,12 @@ impl Targets {
         here + 2 * alike
     }
 
+    /// Whether some form may begin with the same three units as what `hash` is of.
+    pub(super) fn may_start(&self, hash: u64) -> bool {
+        let (word, bit) = start_bit(hash);
+        self.starts.get(word).is_some_and(|word| word >> bit & 1 != 0)
+    }
+
     /// In bytes.
     pub(super) fn size(&self) -> usize {
         self.entries.capacity() * size_of::<Entry>()
@@ -109,4 +127,10 @@ impl Targets {
             + self.present.capacity() * size_of::<u32>()
             + self.lookup.size()
     }
+}
+
+/// Where a beginning of three units has its bit.
+fn start_bit(hash: u64) -> (usize, u32) {
+    let mixed = mix(hash) as usize;
+    (mixed / 32 % STARTS_WORDS, mixed as u32 % 32)
 }

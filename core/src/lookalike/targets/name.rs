@@ -22,11 +22,9 @@ impl Bag {
     pub(in crate::lookalike) fn of(folded: &Folded, parts: &Parts, powers: &Powers, words: &Words) -> Self {
         let mut bag = Self { sum: 0, has_state: false, words: 0 };
         for &(from, to) in &folded.tokens {
-            let mut token = parts.part(from, to, powers);
+            let token = parts.part(from, to, powers);
             let kinds = words.kinds(token);
-            if let Some(ours) = words.ours(token) {
-                token = hash(ours);
-            }
+            let token = words.ours(token).map_or(token, hash);
             if kinds & STATE != 0 {
                 bag.has_state = true;
             } else if kinds & FILLER == 0 {
