@@ -23,6 +23,8 @@ usage: ./build.sh WORD [OPTION]…
              extension, print what the marks say, and leave screenshots in target/demo/
   test       all tests; --soak adds long property tests and repeats, and a summary of its own
   check      formatting, lints, documentation, types, extension lint, conventions
+  evaluate   what the lookalike engine catches and whom it marks wrongly, beside published rules;
+             --data DIR for larger lists of accounts, --words FILE for more affixes
   package    two zip files, for the two browsers' stores, in target/package/
 
 Every word first installs what it misses; `setup` alone is for preparing a machine.
@@ -43,7 +45,8 @@ case "$word" in
   test) need build chromium firefox; exec scripts/test.sh "$@" ;;
   check) need build lints; exec scripts/check.sh "$@" ;;
   package) need build; exec node scripts/package.mjs "$@" ;;
-  bench | evaluate | captures)
+  evaluate) need python; exec node scripts/evaluate.mjs "$@" ;;
+  bench | captures)
     echo "build.sh: '$word' is not there yet; it comes with a later version" >&2
     exit 2
     ;;

@@ -38,7 +38,8 @@ const BODIES: &str = "DOT RMV DPH Health Police Fire Library Schools Parks Trans
     Veterans Elections Museum Airport Harbor Energy Tourism Culture Forestry Wildlife Fisheries Insurance Banking Consumer Justice \
     Probation Corrections Emergency Planning Budget Auditor Clerk Zoning Recycling Weather Traffic Bridges Ferries Rail Bus Youth \
     Elders Families";
-const ENDS: &str = "_Info News Alerts HQ _PIO Now 311 Dept Office _Gov Online Updates Live Team Desk Radio TV Press Help Jobs";
+const ENDS: &str =
+    "_Info News Alerts HQ _PIO Now 311 Dept Office _Gov Online Updates Live Team Desk Radio TV Press Help Jobs";
 const STRANGERS: &str = "kumquat zeppelin quixote bramble ocelot thimble walrus juniper pickle sprocket noodle fjord gazebo lantern \
     marmot nimbus pogo quill rascal saffron tundra umber vortex wombat xenon yodel zigzag";
 
@@ -113,10 +114,12 @@ fn targets(list: &List) -> Vec<Target<'_>> {
     let of = |number: usize| Owner { agency: (number / 10) as u32, account: Some(number as u32) };
     let accounts = || list.accounts.iter().enumerate();
     let handles = accounts().map(|(number, account)| (account.handle.as_str(), TargetKind::Handle, of(number)));
-    let names = accounts().map(|(number, account)| (account.display_names[0].as_str(), TargetKind::DisplayName, of(number)));
-    let agencies = list.agencies.iter().enumerate().map(|(number, name)| {
-        (name.as_str(), TargetKind::AgencyName, Owner { agency: number as u32, account: None })
-    });
+    let names =
+        accounts().map(|(number, account)| (account.display_names[0].as_str(), TargetKind::DisplayName, of(number)));
+    let agencies =
+        list.agencies.iter().enumerate().map(|(number, name)| {
+            (name.as_str(), TargetKind::AgencyName, Owner { agency: number as u32, account: None })
+        });
     let all = handles.chain(names).chain(agencies);
     all.map(|(text, kind, owner)| Target {
         platform: (kind != TargetKind::AgencyName).then_some(Platform::X),
@@ -151,7 +154,11 @@ fn measure(sightings: &[String], mut answer: impl FnMut(&str) -> bool) -> f64 {
     let warm = Instant::now();
     black_box(answer(&sightings[0]));
     let expected = warm.elapsed() * sightings.len() as u32;
-    let share = if expected > SLOW { sightings.len().div_ceil(1 + (expected.as_millis() / SLOW.as_millis()) as usize) } else { sightings.len() };
+    let share = if expected > SLOW {
+        sightings.len().div_ceil(1 + (expected.as_millis() / SLOW.as_millis()) as usize)
+    } else {
+        sightings.len()
+    };
     let few = &sightings[..share.max(10)];
     let rounds = (0..if expected > SLOW { 2 } else { ROUNDS }).map(|_| {
         let start = Instant::now();
@@ -198,7 +205,18 @@ fn main() {
     println!("nanoseconds a sighting (one handle), the quickest of {ROUNDS} rounds over {SIGHTINGS} sightings");
     println!(
         "{:>8} {:>8} {:>9} {:>11} {:>11} {:>11} {:>11} {:>10} {:>9} {:>9} {:>9} {:>9}",
-        "accounts", "names", "engine", "own scan", "strsim", "rapidfuzz", "fst", "+ name", "build ms", "slice ms", "json ms", "MB"
+        "accounts",
+        "names",
+        "engine",
+        "own scan",
+        "strsim",
+        "rapidfuzz",
+        "fst",
+        "+ name",
+        "build ms",
+        "slice ms",
+        "json ms",
+        "MB"
     );
     let mut costs = Vec::new();
     for size in SIZES {

@@ -117,7 +117,14 @@ mod tests {
 
     #[test]
     fn moved_letters_are_told() {
-        for (given, moved) in [("assdotm", true), ("mdassot", true), ("amssdot", true), ("massdot", false), ("massdto", true), ("tassdom", false)] {
+        for (given, moved) in [
+            ("assdotm", true),
+            ("mdassot", true),
+            ("amssdot", true),
+            ("massdot", false),
+            ("massdto", true),
+            ("tassdom", false),
+        ] {
             assert_eq!(is_moved(&units("massdot"), &units(given)), moved, "{given}");
         }
     }

@@ -198,7 +198,7 @@ impl Lookup {
 
     /// The filter has a power of two of words.
     fn filter_bit(&self, mixed: u64) -> (usize, u32) {
-        (mixed as usize / 32 & self.filter.len().wrapping_sub(1), mixed as u32 % 32)
+        ((mixed as usize / 32) & self.filter.len().wrapping_sub(1), mixed as u32 % 32)
     }
 
     #[inline]

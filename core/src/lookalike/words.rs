@@ -60,6 +60,8 @@ pub(super) struct Words {
     /// What is called otherwise elsewhere: the other word's hash, and a position in `ours`.
     elsewhere: Vec<(u64, usize)>,
     ours: Vec<Vec<u16>>,
+    /// The state's whole name.
+    pub(super) home: Vec<u16>,
 }
 
 impl Words {
@@ -67,7 +69,7 @@ impl Words {
     pub(super) fn of(table: &Table, jurisdiction: &str) -> Self {
         let (keys, kinds) = (vec![0; SLOTS], vec![0; SLOTS]);
         let filter = vec![0; FILTER_BITS / 32];
-        let mut words = Self { keys, kinds, filter, elsewhere: Vec::new(), ours: Vec::new() };
+        let mut words = Self { keys, kinds, filter, elsewhere: Vec::new(), ours: Vec::new(), home: Vec::new() };
         let is_absent = jurisdiction.is_empty();
         let mut rest = COMMITTED;
         while let [kind, low, high, codes @ ..] = rest {
@@ -83,8 +85,12 @@ impl Words {
         for line in STATES.lines() {
             let ours = jurisdiction.strip_prefix("US-").or(is_absent.then_some(HOME)) == line.get(..2);
             let kind = if ours { STATE } else { OTHER_STATE };
-            for word in line.split(' ') {
-                words.put(key_of(hash(&Folded::of(word, table).units)), kind as u8);
+            for (at, word) in line.split(' ').enumerate() {
+                let folded = Folded::of(word, table);
+                words.put(key_of(hash(&folded.units)), kind as u8);
+                if ours && at == 1 {
+                    words.home = folded.units;
+                }
             }
         }
         for (number, line) in VOCABULARY.lines().enumerate() {
@@ -216,7 +222,8 @@ mod tests {
             let words = lists.flat_map(|(_, list)| list.split_ascii_whitespace());
             let folded = words.map(|word| (word, Folded::of(word, &table).units));
             // A script whose letters are half marks may leave two that look like Latin ones.
-            let legible = folded.filter(|(word, units)| word.is_ascii() || units.len() > 2 || units.iter().any(|unit| *unit > 0x7F));
+            let legible = folded
+                .filter(|(word, units)| word.is_ascii() || units.len() > 2 || units.iter().any(|unit| *unit > 0x7F));
             let keys: BTreeSet<u32> = legible.map(|(_, units)| key_of(hash(&units))).collect();
             let count = u16::try_from(keys.len()).unwrap();
             written.push(u8::try_from(kind).unwrap());
@@ -230,9 +237,7 @@ mod tests {
                 bits.push(false);
                 bits.extend((0..shift).map(|place| difference >> place & 1 != 0));
             }
-            written.extend(
-                bits.chunks(8).map(|byte| byte.iter().rev().fold(0, |sum, bit| sum << 1 | u8::from(*bit))),
-            );
+            written.extend(bits.chunks(8).map(|byte| byte.iter().rev().fold(0, |sum, bit| sum << 1 | u8::from(*bit))));
         }
         written
     }

@@ -107,7 +107,9 @@ fn percent(part: usize, all: usize) -> f64 {
 }
 
 fn print_classes(classes: &BTreeMap<(String, String), Counts>) {
-    println!("\nRecall in percent. strong: this engine's strong verdicts; any: weak ones too; right: strong, and of the");
+    println!(
+        "\nRecall in percent. strong: this engine's strong verdicts; any: weak ones too; right: strong, and of the"
+    );
     println!("account that was imitated. The half `held` is never looked at while the engine is tuned.");
     print!("{:32} {:5} {:>5} {:>6} {:>6} {:>6} {:>5}", "class", "half", "n", "strong", "any", "right", "bar");
     NAMES.iter().for_each(|name| print!(" {name:>5}"));
@@ -205,9 +207,7 @@ fn bound((marked, all): (usize, usize)) -> f64 {
 /// Listed accounts must never be marked.
 fn print_listed(listed: &Listed, engine: &Engine) -> bool {
     let marked = |(handle, platform): &&(String, Platform)| {
-        engine
-            .resemblance(&Query { platform: *platform, handle: Some(handle), display_name: Some(handle) })
-            .is_some()
+        engine.resemblance(&Query { platform: *platform, handle: Some(handle), display_name: Some(handle) }).is_some()
     };
     let marked: Vec<&str> = listed.handles.iter().filter(marked).map(|(handle, _)| handle.as_str()).collect();
     println!("listed accounts marked: {} {marked:?}", marked.len());

@@ -99,7 +99,6 @@ impl Folded {
     pub(super) fn breaks(&self, index: usize) -> bool {
         index >= self.len() || self.is(index, STARTS)
     }
-
 }
 
 #[cfg(test)]

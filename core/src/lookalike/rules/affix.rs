@@ -62,7 +62,8 @@ impl Tables {
         }
         if beside & (STATE | LOOSE_STATE) != 0 {
             let extra = if beside & (SERVICE | LABEL) != 0 { Reason::Affix.bit() } else { 0 };
-            let strength = if self.is_sure(probe, (from, to), part, beside) { Strength::Strong } else { Strength::Weak };
+            let strength =
+                if self.is_sure(probe, (from, to), part, beside) { Strength::Strong } else { Strength::Weak };
             let mut offer = |units: &[u16], reason: Reason| {
                 for found in self.targets.find(Sense::Core, hash(units)).filter(|found| found.units == units) {
                     best.offer(Hit { entry: found.entry, strength, reasons: reason.bit() | extra, beside });
@@ -95,7 +96,9 @@ impl Tables {
         let is_word = |start: usize| {
             let longest = probe.folded.len().min(start + WORD_MAX);
             let covered = |end: &usize| after.get(*end).is_some_and(|kinds| *kinds != 0);
-            (to + 1..=longest).filter(covered).any(|end| self.words.kinds(probe.parts.part(start, end, &self.powers)) & KNOWN != 0)
+            (to + 1..=longest)
+                .filter(covered)
+                .any(|end| self.words.kinds(probe.parts.part(start, end, &self.powers)) & KNOWN != 0)
         };
         let last = listed.tokens.last().map_or(0, |token| token.0);
         let joined = || joined_state(&listed, &Parts::of(&listed.units), &self.words, &self.powers);
@@ -175,7 +178,10 @@ fn number(folded: &Folded, at: usize) -> Option<usize> {
 fn breaks(folded: &Folded, at: usize) -> bool {
     let before = |flag| at.checked_sub(1).is_some_and(|before| folded.is(before, flag));
     let is_ascii = |at: Option<usize>| at.and_then(|at| folded.units.get(at)).is_some_and(|unit| *unit < 0x80);
-    folded.breaks(at) || is_ascii(at.checked_sub(1)) != is_ascii(Some(at)) || before(UPPER) && !folded.is(at, UPPER) || before(DIGIT) != folded.is(at, DIGIT)
+    folded.breaks(at)
+        || is_ascii(at.checked_sub(1)) != is_ascii(Some(at))
+        || before(UPPER) && !folded.is(at, UPPER)
+        || before(DIGIT) != folded.is(at, DIGIT)
 }
 
 fn set(kinds: &mut [u32], at: usize, kind: u32) {

@@ -72,7 +72,8 @@ impl Tables {
         let units = probe.folded.units.as_slice();
         let mut hashes = Vec::new();
         for (at, three) in units.windows(3).enumerate().skip(ANY_EDIT_MIN - 4) {
-            let three = [three.first(), three.get(1), three.get(2)].map(|unit| unit.and_then(|unit| u8::try_from(*unit).ok()));
+            let three =
+                [three.first(), three.get(1), three.get(2)].map(|unit| unit.and_then(|unit| u8::try_from(*unit).ok()));
             match three {
                 [Some(b's' | b'x' | b'z' | b'h'), Some(b'e'), Some(b's')] => {
                     hashes.push(probe.parts.without_two(at + 1, &self.powers));
@@ -133,7 +134,8 @@ fn how_edited(listed: &[u16], given: &[u16]) -> Option<Reason> {
         Some(Edit::Transposition(_)) => Some(Reason::OneEdit),
         Some(_) => (length >= ANY_EDIT_MIN).then_some(Reason::OneEdit),
         None => {
-            let near = length >= TWO_EDITS_MIN && may_be_near(listed, given) && within(2, listed, given) && listed != given;
+            let near =
+                length >= TWO_EDITS_MIN && may_be_near(listed, given) && within(2, listed, given) && listed != given;
             (near || length >= MOVED_MIN && is_moved(listed, given)).then_some(Reason::TwoEdits)
         }
     }

@@ -26,14 +26,15 @@ impl Tables {
         // The form may be a part of the text, or the text with the state's name before it.
         let Some(start) = length.checked_sub(listed.len()) else {
             let core = listed.len() - length;
-            let tokens: Vec<_> = listed.tokens.iter().filter(|token| token.0 >= core && token.1 - core <= length).collect();
+            let tokens: Vec<_> =
+                listed.tokens.iter().filter(|token| token.0 >= core && token.1 - core <= length).collect();
             return is_another(&tokens.iter().map(|(from, to)| (from - core, to - core)).collect::<Vec<_>>());
         };
         let mut tokens: Vec<_> = listed.tokens.iter().map(|(from, to)| (from + start, to + start)).collect();
         if start > 0 {
             tokens.insert(0, (0, start));
         }
-        let joined = tokens.len() == 1 && !(0..listed.len()).any(|at| listed.is(at, UPPER));
+        let joined = tokens.len() == 1 && !(1..listed.len()).any(|at| listed.is(at, UPPER));
         let split = || (2..length).rev().find(|at| kinds(0, *at) & STATE != 0);
         let split = || split().or_else(|| (2..length).find(|at| kinds(*at, length) & STATE != 0));
         is_another(&tokens) || joined && split().is_some_and(|at| is_another(&[(0, at), (at, length)]))
@@ -66,7 +67,9 @@ impl Tables {
             // PassHousing reads as words. PassDOR does not, and nobody writes MessHousing or MassesHousing.
             let elsewhere = tokens.iter().filter(|token| token.0 != from);
             let reads = || elsewhere.clone().all(|(from, to)| to - from > WORD_MIN && kinds(*from, *to) & KNOWN != 0);
-            !is_digit && (is & OTHER_STATE != 0 || is & KNOWN != 0 && (now.first() != was.first() || is_miss) && tokens.len() > 1 && reads())
+            !is_digit
+                && (is & OTHER_STATE != 0
+                    || is & KNOWN != 0 && (now.first() != was.first() || is_miss) && tokens.len() > 1 && reads())
         };
         match touched.as_slice() {
             [only] => is_other(only.0, only.1),
@@ -74,9 +77,8 @@ impl Tables {
             [one, other] => {
                 // Each of two words may have changed to another.
                 let (before, after) = (one.0, (other.1 + probe.folded.len()).saturating_sub(listed.len()));
-                let is_word = |from, to| {
-                    self.words.kinds(probe.parts.part(from, to, &self.powers)) & (KNOWN | OTHER_STATE) != 0
-                };
+                let is_word =
+                    |from, to| self.words.kinds(probe.parts.part(from, to, &self.powers)) & (KNOWN | OTHER_STATE) != 0;
                 (before + 1..after).any(|at| at.abs_diff(one.1) <= 2 && is_word(before, at) && is_word(at, after))
             }
             _ => false,

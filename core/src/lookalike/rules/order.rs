@@ -36,16 +36,20 @@ impl Tables {
             Reason::Reordered
         } else if !same(FILLER) {
             Reason::StateName
-        } else if self.is_spelled(&probe.folded, &probe.parts) != self.is_spelled(listed, parts) {
+        } else if self.has_other_word(probe, listed, parts) {
             Reason::Vocabulary
         } else {
             Reason::Affix
         }
     }
 
-    /// Whether a word stands for one of the publisher's.
-    fn is_spelled(&self, folded: &Folded, parts: &Parts) -> bool {
-        folded.tokens.iter().any(|(from, to)| self.words.ours(parts.part(*from, *to, &self.powers)).is_some())
+    /// Whether a word of the text stands for one that is listed.
+    fn has_other_word(&self, probe: &Probe<'_>, listed: &Folded, parts: &Parts) -> bool {
+        probe.folded.tokens.iter().any(|(from, to)| {
+            let token = probe.parts.part(*from, *to, &self.powers);
+            let mut words = listed.tokens.iter().map(|(from, to)| parts.part(*from, *to, &self.powers));
+            self.words.ours(token).is_some() && words.all(|word| word != token)
+        })
     }
 
     /// The tokens that are not of these kinds, in order.

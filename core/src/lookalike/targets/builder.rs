@@ -92,8 +92,7 @@ impl Builder {
             if units.len() >= CORE_MIN {
                 let form = self.add_core(entry, units);
                 self.add_edits(form, units, powers);
-                let full: Vec<u16> = "massachusetts".encode_utf16().chain(units.iter().copied()).collect();
-                self.add_whole(entry, &full, powers);
+                self.add_whole(entry, &[words.home.as_slice(), units].concat(), powers);
             }
             return;
         }

@@ -100,7 +100,12 @@ pub(super) fn names_state(folded: &Folded, parts: &Parts, words: &Words, powers:
 }
 
 /// The length of the state's word at the start of a name that is all in lower case, as some platforms write handles.
-pub(in crate::lookalike) fn joined_state(folded: &Folded, parts: &Parts, words: &Words, powers: &Powers) -> Option<usize> {
+pub(in crate::lookalike) fn joined_state(
+    folded: &Folded,
+    parts: &Parts,
+    words: &Words,
+    powers: &Powers,
+) -> Option<usize> {
     if folded.tokens.len() > 1 || (0..folded.len()).any(|at| folded.is(at, UPPER)) {
         return None;
     }
