@@ -52,7 +52,7 @@ pub(crate) fn recall(class: &str) -> Option<f64> {
 pub(crate) fn false_positives(kind: &str, all: usize) -> usize {
     match kind {
         "local" => all * 6 / 11_000,
-        "hard" => all * 4 / 327,
+        "hard" | "ours" => all * 4 / 327,
         _ => 0,
     }
 }
