@@ -25,6 +25,8 @@ usage: ./build.sh WORD [OPTION]…
              tests, and a summary of its own
   bench      what waking up costs, beside a named baseline in the same run
   check      formatting, lints, documentation, types, extension lint, conventions
+  evaluate   what the lookalike engine catches and whom it marks wrongly, beside published rules;
+             --data DIR for larger lists of accounts, --words FILE for more affixes
   package    two zip files, for the two browsers' stores, in target/package/
 
 Every word first installs what it misses; `setup` alone is for preparing a machine.
@@ -46,7 +48,8 @@ case "$word" in
   check) need build lints; exec scripts/check.sh "$@" ;;
   package) need build; exec node scripts/package.mjs "$@" ;;
   bench) need build chromium; exec node scripts/bench.mjs "$@" ;;
-  evaluate | captures)
+  evaluate) need python; exec node scripts/evaluate.mjs "$@" ;;
+  captures)
     echo "build.sh: '$word' is not there yet; it comes with a later version" >&2
     exit 2
     ;;

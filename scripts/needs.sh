@@ -71,6 +71,7 @@ need() {
         if miss_target; then install_target; fi
         if miss_modules; then install_modules; fi
         ;;
+      python) python3 -c 'import ensurepip' 2>/dev/null || install_packages python3-with-venv="python3 python3-venv" ;;
       chromium) install_packages chromium=chromium openssl=openssl ;;
       python) install_packages "python3=python3 python3-venv" ;;
       firefox) install_packages firefox-esr=firefox-esr openssl=openssl ;;

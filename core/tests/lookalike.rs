@@ -44,7 +44,7 @@ fn engine() -> Engine {
         kind,
         owner: Owner { agency, account: platform.map(|_| agency) },
     });
-    Engine::build(targets, &["mass.gov".to_owned()])
+    Engine::build(targets, &["mass.gov".to_owned()], "US-MA")
 }
 
 fn on(platform: Platform, handle: &str) -> Option<Resemblance> {
@@ -63,7 +63,7 @@ fn handles_resemble_by_rule() {
         ("MasDOT", MASSDOT, Reason::OneEdit),
         ("MassDDOT", MASSDOT, Reason::OneEdit),
         ("MasDsOT", MASSDOT, Reason::OneEdit),
-        ("MassGovt", GOV, Reason::OneEdit),
+        ("MassGovt", GOV, Reason::Vocabulary),
         ("MassVVildlife", WILDLIFE, Reason::Confusable),
         ("MassWiIdIife", WILDLIFE, Reason::Confusable),
         ("TheMassDOT", MASSDOT, Reason::Affix),
@@ -78,6 +78,20 @@ fn handles_resemble_by_rule() {
         ("MassachusettsDOT", MASSDOT, Reason::StateName),
         ("massachusettsrmv", RMV, Reason::StateName),
         ("MassachusettsDepartmentOfRevenue", REVENUE, Reason::AgencyName),
+        ("KassDOT", MASSDOT, Reason::OneEdit),
+        ("massdots", MASSDOT, Reason::OneEdit),
+        ("massesdot", MASSDOT, Reason::TwoEdits),
+        ("assdotm", MASSDOT, Reason::TwoEdits),
+        ("MassWidlfe", WILDLIFE, Reason::TwoEdits),
+        ("xMassWildlifes", WILDLIFE, Reason::TwoEdits),
+        ("massweldlefe", WILDLIFE, Reason::TwoEdits),
+        ("MassDMV", RMV, Reason::Vocabulary),
+        ("MA_DMV_Help", RMV, Reason::Vocabulary),
+        ("dmvmass", RMV, Reason::Vocabulary),
+        ("massdothq", MASSDOT, Reason::Affix),
+        ("MassDOT官方", MASSDOT, Reason::Affix),
+        ("massdotreembolso", MASSDOT, Reason::Affix),
+        ("MassRMVtickets", RMV, Reason::Affix),
     ] {
         let found = on(Platform::X, handle).unwrap_or_else(|| panic!("{handle} resembles nothing"));
         assert_eq!(
@@ -129,6 +143,15 @@ fn innocent_accounts_resemble_nothing() {
         "MassAudubon",
         "ListensMass",
         "30DOT",
+        "MassDog",
+        "MassGoP",
+        "MissHousing",
+        "MissWildlife",
+        "MBAT_wine",
+        "massdotmoney",
+        "MassWildflowers",
+        "MassTroopers",
+        "MassDMVmemes",
     ] {
         assert_eq!(on(Platform::X, handle), None, "{handle}");
     }
@@ -145,6 +168,63 @@ fn innocent_accounts_resemble_nothing() {
     ] {
         assert_eq!(named(name), None, "{name}");
     }
+}
+
+#[test]
+fn another_word_is_no_imitation() {
+    let rows = ["Massport", "VisitMA", "MACourts", "MassHealth", "MassHousing", "HealthConnector"];
+    let targets = rows.iter().map(|text| Target {
+        platform: Some(Platform::X),
+        text,
+        kind: TargetKind::Handle,
+        owner: Owner { agency: 0, account: Some(0) },
+    });
+    let engine = Engine::build(targets, &[], "US-MA");
+    for handle in [
+        "Passport",
+        "MassHort",
+        "VisitMD",
+        "VisitMO",
+        "visitmd",
+        "PACourts",
+        "VACourts",
+        "PassHousing",
+        "MissHousing",
+        "HealthConnection",
+        "MassHeath",
+    ] {
+        let found = engine.resemblance(&Query { platform: Platform::X, handle: Some(handle), display_name: None });
+        assert_eq!(found, None, "{handle}");
+    }
+    for handle in ["MassHealthcare", "masshealthcare", "MassachusettsHousingHelp"] {
+        let found = engine.resemblance(&Query { platform: Platform::X, handle: Some(handle), display_name: None });
+        assert!(found.is_none_or(|found| found.strength == Strength::Weak), "{handle}");
+    }
+}
+
+#[test]
+fn the_state_is_the_lists() {
+    let target =
+        |text| Target { platform: None, text, kind: TargetKind::AgencyName, owner: Owner { agency: 0, account: None } };
+    for (jurisdiction, ours, theirs) in [
+        ("US-VT", "Vermont Department of Revenue", "Massachusetts Department of Revenue"),
+        ("", "Mass. Department of Revenue", "Vermont Department of Revenue"),
+    ] {
+        let engine = Engine::build([target("Department of Revenue")].into_iter(), &[], jurisdiction);
+        let ask = |name| engine.resemblance(&Query { platform: Platform::X, handle: None, display_name: Some(name) });
+        assert!(ask(ours).is_some(), "{jurisdiction}");
+        assert_eq!(ask(theirs), None, "{jurisdiction}");
+        assert_eq!(ask("Department of Revenue"), None, "{jurisdiction}");
+    }
+}
+
+#[test]
+fn badges_are_told() {
+    for name in ["MBTA ✅", "✔️ MassDOT", "MBTA :verified:", "MBTA :blobcat_verified:", "MassDOT 🔵"] {
+        assert!(named(name).unwrap().reasons.contains(&Reason::Badge), "{name}");
+    }
+    assert!(!named("MassDOT").unwrap().reasons.contains(&Reason::Badge));
+    assert_eq!(named("Jane ✅"), None);
 }
 
 #[test]
@@ -240,7 +320,63 @@ fn sound(found: &Resemblance, query: &Query<'_>) {
     assert!(found.label.is_none() || found.strength == Strength::Weak);
 }
 
+/// What the engine must say of one letter changed, by comparing with every listed handle. The letters make no words and
+/// look like no others.
+fn reference(listed: &[String], given: &str) -> Option<bool> {
+    let distances = listed.iter().map(|handle| strsim::osa_distance(handle, given));
+    let nearest = distances.min()?;
+    let contains =
+        |handle: &String| given.contains(handle.as_str()) || format!("{given}{given}").contains(handle.as_str());
+    match nearest {
+        0 => None,
+        1 => Some(true),
+        2..=4 => None,
+        _ => (!listed.iter().any(contains)).then_some(false),
+    }
+}
+
+fn of_handles(listed: &[String]) -> Engine {
+    let targets = listed.iter().map(|text| Target {
+        platform: Some(Platform::X),
+        text,
+        kind: TargetKind::Handle,
+        owner: Owner { agency: 0, account: Some(0) },
+    });
+    Engine::build(targets, &[], "US-MA")
+}
+
 proptest! {
+    #[test]
+    fn a_scan_of_the_list_says_the_same_holds(
+        listed in prop::collection::vec("[fghkpt]{6,20}", 1..12),
+        which in any::<prop::sample::Index>(),
+        at in any::<prop::sample::Index>(),
+        letter in "[fghkpt]",
+        stranger in "[fghkpt]{6,20}",
+    ) {
+        let engine = of_handles(&listed);
+        let near = &listed[which.index(listed.len())];
+        let at = at.index(near.len());
+        let exchanged = format!("{}{letter}{}", &near[..at], &near[at + 1..]);
+        let added = format!("{}{letter}{}", &near[..at], &near[at..]);
+        let dropped = format!("{}{}", &near[..at], &near[at + 1..]);
+        for given in [exchanged, added, dropped, stranger] {
+            if let Some(expected) = reference(&listed, &given) {
+                let found = engine.resemblance(&Query { platform: Platform::X, handle: Some(&given), display_name: None });
+                prop_assert_eq!(found.is_some(), expected, "{} beside {:?}: {:?}", given, listed, found);
+            }
+        }
+    }
+
+    #[test]
+    fn listed_accounts_are_never_told_holds(listed in prop::collection::vec("[A-Za-z0-9_]{1,15}", 1..20)) {
+        let engine = of_handles(&listed);
+        for handle in &listed {
+            let query = Query { platform: Platform::X, handle: Some(handle), display_name: Some(handle) };
+            prop_assert_eq!(engine.resemblance(&query), None);
+        }
+    }
+
     #[test]
     fn any_text_is_answered_soundly_holds(handle in any::<String>(), name in any::<String>(), platform in 0..Platform::ALL.len()) {
         let query = Query { platform: Platform::ALL[platform], handle: Some(&handle), display_name: Some(&name) };

@@ -87,6 +87,7 @@ fn engine(listed: &[(String, Platform)]) -> Engine {
             owner: owner(index),
         }),
         &["mass.gov".to_owned()],
+        "US-MA",
     )
 }
 
@@ -157,7 +158,7 @@ fn attacks_are_counted() {
         kind: *kind,
         owner: Owner { agency: index as u32, account: None },
     });
-    let engine = Engine::build(targets, &[]);
+    let engine = Engine::build(targets, &[], "US-MA");
     let mut classes: BTreeMap<&str, (usize, usize, usize, usize, Vec<&str>)> = BTreeMap::new();
     for row in &rows {
         let [class, target, imitation] = row[..] else { panic!("{row:?}") };

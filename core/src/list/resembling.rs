@@ -30,7 +30,8 @@ impl Resembling {
         let mut targets = Vec::new();
         account_targets(directory, &accounts, &agencies, &mut targets);
         agency_targets(directory, &agencies, &mut targets);
-        let engine = Engine::build(targets.into_iter(), &directory.header().publisher.domains);
+        let engine =
+            Engine::build(targets.into_iter(), &directory.header().publisher.domains, &directory.header().jurisdiction);
         Self { engine, agencies, accounts }
     }
 

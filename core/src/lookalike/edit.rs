@@ -1,4 +1,4 @@
-//! One edit: a letter added, dropped, exchanged, or two neighbours swapped.
+//! Edits: a letter added, dropped, exchanged, or two neighbours swapped.
 
 /// How a name differs from another by one edit. Positions count in the other, listed name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,17 +12,9 @@ pub(super) enum Edit {
     Transposition(usize),
 }
 
-impl Edit {
-    pub(super) fn position(self) -> usize {
-        match self {
-            Self::Substitution(at) | Self::Insertion(at) | Self::Deletion(at) | Self::Transposition(at) => at,
-        }
-    }
-}
-
 /// The one edit that makes `given` of `listed`; `None` where they are equal or further apart.
 pub(super) fn one_edit(listed: &[u16], given: &[u16]) -> Option<Edit> {
-    let same = listed.iter().zip(given).take_while(|(a, b)| a == b).count();
+    let same = common(listed, given);
     let (left, right) = (listed.get(same..)?, given.get(same..)?);
     match (left, right) {
         ([_, rest @ ..], [_, others @ ..]) if rest == others => Some(Edit::Substitution(same)),
@@ -35,13 +27,56 @@ pub(super) fn one_edit(listed: &[u16], given: &[u16]) -> Option<Edit> {
     }
 }
 
+/// Whether so many edits, or fewer, make one name of the other.
+pub(super) fn within(edits: u8, listed: &[u16], given: &[u16]) -> bool {
+    let same = common(listed, given);
+    let (left, right) = (listed.get(same..).unwrap_or_default(), given.get(same..).unwrap_or_default());
+    if edits == 0 || left.len().abs_diff(right.len()) > usize::from(edits) {
+        return left.is_empty() && right.is_empty();
+    }
+    let (tail, others) = (left.get(1..).unwrap_or_default(), right.get(1..).unwrap_or_default());
+    let swapped = || match (left, right) {
+        ([a, b, rest @ ..], [c, d, others @ ..]) => a == d && b == c && within(edits - 1, rest, others),
+        _ => false,
+    };
+    within(edits - 1, tail, others) || within(edits - 1, left, others) || within(edits - 1, tail, right) || swapped()
+}
+
+/// Whether two edits may make one name of the other, by the letters that are in only one of them: two a letter exchanged.
+pub(super) fn may_be_near(listed: &[u16], given: &[u16]) -> bool {
+    let letters = |units: &[u16]| units.iter().fold(0_u32, |letters, unit| letters | 1 << (unit % 32));
+    (letters(listed) ^ letters(given)).count_ones() <= 4
+}
+
+/// Whether one letter of `listed` stands at another place in `given`.
+pub(super) fn is_moved(listed: &[u16], given: &[u16]) -> bool {
+    let (from, to) = changed(listed, given);
+    let (Some(old), Some(new)) = (listed.get(from..to), given.get(from..to)) else { return false };
+    let rotates = |one: &[u16], other: &[u16]| match (one, other) {
+        ([first, rest @ ..], [others @ .., last]) => first == last && rest == others,
+        _ => false,
+    };
+    listed.len() == given.len() && (rotates(old, new) || rotates(new, old))
+}
+
+/// The part of `listed` that differs from `given`: all before and after it is the same.
+pub(super) fn changed(listed: &[u16], given: &[u16]) -> (usize, usize) {
+    let from = common(listed, given);
+    let pairs = listed.iter().rev().zip(given.iter().rev());
+    let end = pairs.take_while(|(a, b)| a == b).count().min(listed.len().min(given.len()) - from);
+    (from, listed.len() - end)
+}
+
+fn common(one: &[u16], other: &[u16]) -> usize {
+    one.iter().zip(other).take_while(|(a, b)| a == b).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn between(listed: &str, given: &str) -> Option<Edit> {
-        let units = |text: &str| text.encode_utf16().collect::<Vec<_>>();
-        one_edit(&units(listed), &units(given))
+    fn units(text: &str) -> Vec<u16> {
+        text.encode_utf16().collect()
     }
 
     #[test]
@@ -59,7 +94,38 @@ mod tests {
             ("mssadot", None),
             ("", None),
         ] {
-            assert_eq!(between("massdot", given), edit, "{given}");
+            assert_eq!(one_edit(&units("massdot"), &units(given)), edit, "{given}");
+        }
+    }
+
+    #[test]
+    fn two_edits_are_counted() {
+        for (given, near) in [
+            ("masswildlife", true),
+            ("masswildlfe", true),
+            ("maswildlfe", true),
+            ("amsswildlief", true),
+            ("mosswuldlife", true),
+            ("xmasswildlifex", true),
+            ("maswldlfe", false),
+            ("masshealth", false),
+            ("", false),
+        ] {
+            assert_eq!(within(2, &units("masswildlife"), &units(given)), near, "{given}");
+        }
+    }
+
+    #[test]
+    fn moved_letters_are_told() {
+        for (given, moved) in [
+            ("assdotm", true),
+            ("mdassot", true),
+            ("amssdot", true),
+            ("massdot", false),
+            ("massdto", true),
+            ("tassdom", false),
+        ] {
+            assert_eq!(is_moved(&units("massdot"), &units(given)), moved, "{given}");
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Exact lookups: polynomial hashes of which every part, rotation and deletion follows in constant time,
-//! and buckets that are built once and searched without comparisons.
+//! and one table for all of them.
 
 use super::fold::UNITS_MAX;
 
@@ -11,12 +11,14 @@ pub(super) fn hash(units: &[u16]) -> u64 {
     units.iter().fold(0, |hash, unit| push(hash, *unit))
 }
 
-fn push(hash: u64, unit: u16) -> u64 {
+/// The hash of a sequence with one unit more.
+pub(super) fn push(hash: u64, unit: u16) -> u64 {
     // + 1: leading units must count.
     hash.wrapping_mul(BASE).wrapping_add(u64::from(unit) + 1)
 }
 
 /// Spreads a polynomial hash over all its bits.
+#[inline]
 pub(super) fn mix(hash: u64) -> u64 {
     let folded = (hash ^ hash >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     folded ^ folded >> 32
@@ -45,6 +47,7 @@ impl Powers {
     }
 
     /// Of the sequence with hash `left` followed by that with hash `right` and `length` units.
+    #[inline]
     fn join(&self, left: u64, right: u64, length: usize) -> u64 {
         left.wrapping_mul(self.0.get(length).copied().unwrap_or(0)).wrapping_add(right)
     }
@@ -62,7 +65,8 @@ impl Parts {
         parts
     }
 
-    fn prefix(&self, length: usize) -> u64 {
+    /// Of the first units.
+    pub(super) fn prefix(&self, length: usize) -> u64 {
         self.prefixes.get(length).copied().unwrap_or(0)
     }
 
@@ -71,15 +75,23 @@ impl Parts {
     }
 
     /// Of the units from `from` up to `to`.
+    #[inline]
     pub(super) fn part(&self, from: usize, to: usize, powers: &Powers) -> u64 {
         let skipped = powers.join(self.prefix(from), 0, to.saturating_sub(from));
         self.prefix(to).wrapping_sub(skipped)
     }
 
     /// Of the name without its unit at `index`.
+    #[inline]
     pub(super) fn without(&self, index: usize, powers: &Powers) -> u64 {
         let rest = self.part(index + 1, self.length, powers);
         powers.join(self.prefix(index), rest, self.length.saturating_sub(index + 1))
+    }
+
+    /// Of the name without its two units from `index` on.
+    pub(super) fn without_two(&self, index: usize, powers: &Powers) -> u64 {
+        let rest = self.part(index + 2, self.length, powers);
+        powers.join(self.prefix(index), rest, self.length.saturating_sub(index + 2))
     }
 
     /// Of the name that begins at `index` and goes on with what stood before it.
@@ -88,58 +100,123 @@ impl Parts {
     }
 }
 
-/// A multimap from hashes to numbers.
-#[derive(Debug, Default)]
-pub(super) struct Buckets {
-    /// Where the bucket of the top bits of a hash begins; one more at the end.
-    starts: Vec<u32>,
-    /// The lower half of the hash, and the number.
-    entries: Vec<(u32, u32)>,
-    bits: u32,
+#[inline]
+pub(super) fn spread(sense: Sense, hash: u64) -> u64 {
+    mix(hash.wrapping_add((sense as u64).wrapping_mul(0xA24B_AED4_963E_E407)))
 }
 
-impl Buckets {
-    pub(super) fn of(pairs: &[(u64, u32)]) -> Self {
-        let bits = pairs.len().max(2).ilog2();
-        let mut starts = vec![0_u32; (1 << bits) + 1];
-        for (hash, _) in pairs {
-            if let Some(start) = starts.get_mut(top(*hash, bits) + 1) {
-                *start += 1;
+/// In which sense a text is looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// A name by itself.
+    Whole,
+    /// A name only beside a word of the state.
+    Core,
+    /// A name without one of its units.
+    Shortened,
+    /// A third of a long name; the length and which third go into the hash.
+    Third,
+    /// Of a name's letters, those that are told apart at first sight.
+    Blurred,
+    /// With one vowel for all.
+    Vowels,
+    /// The sum over a name's words.
+    Bag,
+}
+
+/// A multimap from hashes to numbers that takes entries one by one, so that it can be filled in slices.
+///
+/// Open addressing in one array: an entry is four bytes, the number below and the bits of the hash that are left above.
+/// Whoever finds a number compares what it stands for.
+#[derive(Debug, Default)]
+pub(super) struct Lookup {
+    /// 0 where empty, else the tag and the number plus one.
+    slots: Vec<u32>,
+    /// Of a slot, how many low bits hold the number.
+    bits: u32,
+    used: usize,
+    /// A bit for each hash that was put in: most are of nothing, and this is small enough to stay near the processor.
+    filter: Vec<u32>,
+}
+
+impl Lookup {
+    /// Of numbers under one hash more are of no use: a name like hundreds of listed ones is like one.
+    const SAME_MAX: usize = 12;
+
+    /// With room for so many `entries`, whose numbers are below `numbers`.
+    pub(super) fn with_room_for(entries: usize, numbers: usize) -> Self {
+        let slots = vec![0; entries + entries / 2 + 16];
+        Self { slots, bits: (numbers + 2).ilog2() + 1, used: 0, filter: vec![0; (entries / 4).next_power_of_two()] }
+    }
+
+    /// Entries past the room are left out.
+    pub(super) fn insert(&mut self, sense: Sense, hash: u64, number: u32) {
+        let mixed = spread(sense, hash);
+        let (mut slot, tag) = self.place(mixed);
+        let mut same = 0;
+        while let Some(entry) = self.slots.get(slot).copied().filter(|entry| *entry != 0) {
+            same += usize::from(entry >> self.bits == tag);
+            if same >= Self::SAME_MAX {
+                return;
             }
+            slot = self.after(slot);
         }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
+        if self.used >= self.slots.len() / 10 * 9 {
+            return;
         }
-        let mut next = starts.clone();
-        let mut entries = vec![(0, 0); pairs.len()];
-        for (hash, number) in pairs {
-            let Some(slot) = next.get_mut(top(*hash, bits)) else { continue };
-            if let Some(entry) = entries.get_mut(*slot as usize) {
-                *entry = (low(*hash), *number);
-            }
-            *slot += 1;
+        if let Some(empty) = self.slots.get_mut(slot) {
+            *empty = tag << self.bits | (number + 1);
+            self.used += 1;
         }
-        Self { starts, entries, bits }
+        let (word, bit) = self.filter_bit(mixed);
+        if let Some(word) = self.filter.get_mut(word) {
+            *word |= 1 << bit;
+        }
     }
 
     /// The numbers that were put in under `hash`, and hardly ever another one.
-    pub(super) fn find(&self, hash: u64) -> impl Iterator<Item = u32> + '_ {
-        let bucket = top(hash, self.bits);
-        let from = self.starts.get(bucket).map_or(0, |start| *start as usize);
-        let to = self.starts.get(bucket + 1).map_or(0, |start| *start as usize);
-        let entries = self.entries.get(from..to).unwrap_or_default();
-        entries.iter().filter(move |entry| entry.0 == low(hash)).map(|entry| entry.1)
+    #[inline]
+    pub(super) fn find(&self, sense: Sense, hash: u64) -> impl Iterator<Item = u32> + '_ {
+        let mixed = spread(sense, hash);
+        let (mut slot, tag) = if self.may_hold(mixed) { self.place(mixed) } else { (self.slots.len(), 0) };
+        let number = (1 << self.bits) - 1;
+        core::iter::from_fn(move || {
+            loop {
+                let entry = self.slots.get(slot).copied().filter(|entry| *entry != 0)?;
+                slot = self.after(slot);
+                if entry >> self.bits == tag {
+                    return Some((entry & number) - 1);
+                }
+            }
+        })
     }
-}
 
-fn top(hash: u64, bits: u32) -> usize {
-    (mix(hash) >> (64 - bits.clamp(1, 63))) as usize
-}
+    /// The slot after one; the first comes after the last.
+    fn after(&self, slot: usize) -> usize {
+        if slot + 1 < self.slots.len() { slot + 1 } else { 0 }
+    }
 
-fn low(hash: u64) -> u32 {
-    (mix(hash) & u64::from(u32::MAX)) as u32
+    /// The filter has a power of two of words.
+    fn filter_bit(&self, mixed: u64) -> (usize, u32) {
+        ((mixed as usize / 32) & self.filter.len().wrapping_sub(1), mixed as u32 % 32)
+    }
+
+    #[inline]
+    pub(super) fn may_hold(&self, mixed: u64) -> bool {
+        let (word, bit) = self.filter_bit(mixed);
+        self.filter.get(word).is_some_and(|word| word >> bit & 1 != 0)
+    }
+
+    /// Where the entries of a hash begin, and what tells them from others.
+    fn place(&self, mixed: u64) -> (usize, u32) {
+        let slot = ((u128::from(mixed) * self.slots.len() as u128) >> 64) as usize;
+        (slot, ((mixed >> 16) as u32).unbounded_shr(self.bits))
+    }
+
+    /// In bytes.
+    pub(super) fn size(&self) -> usize {
+        (self.slots.capacity() + self.filter.capacity()) * size_of::<u32>()
+    }
 }
 
 #[cfg(test)]
@@ -161,10 +238,14 @@ mod tests {
         }
 
         #[test]
-        fn what_was_put_in_is_found_holds(pairs in prop::collection::vec((any::<u64>(), any::<u32>()), 0..60)) {
-            let buckets = Buckets::of(&pairs);
+        fn what_was_put_in_is_found_holds(pairs in prop::collection::vec((any::<u64>(), 0..1000_u32), 0..60)) {
+            let mut lookup = Lookup::with_room_for(pairs.len(), 1000);
             for (hash, number) in &pairs {
-                prop_assert!(buckets.find(*hash).any(|found| found == *number));
+                lookup.insert(Sense::Core, *hash, *number);
+            }
+            for (hash, number) in &pairs {
+                prop_assert!(lookup.find(Sense::Core, *hash).any(|found| found == *number));
+                prop_assert_eq!(lookup.find(Sense::Whole, *hash).count(), 0);
             }
         }
     }

@@ -32,7 +32,7 @@ pub use reason::{Field, Owner, Query, Reason, Resemblance, Strength, Target, Tar
 use self::index::Powers;
 use self::rules::{Hit, Probe};
 use self::table::Table;
-use self::targets::{Builder, Targets, fold_target, significant};
+use self::targets::{Builder, Targets, significant};
 use self::words::{LABEL, Words};
 use crate::platform::Platform;
 
@@ -53,34 +53,57 @@ struct Tables {
     targets: Targets,
 }
 
-impl Tables {
-    fn of(targets: &[Target<'_>]) -> Self {
+/// An engine that is being built, target by target, so that a caller can stop between any two.
+#[derive(Debug)]
+pub struct Assembly {
+    table: Table,
+    words: Words,
+    powers: Powers,
+    builder: Builder,
+    domains: Vec<String>,
+}
+
+impl Assembly {
+    /// With room for targets of these `texts`, each once. `domains` are the publisher's own (`mass.gov`), `jurisdiction` is
+    /// its state (`US-MA`).
+    #[must_use]
+    pub fn start<'a>(texts: impl Iterator<Item = &'a str>, domains: &[String], jurisdiction: &str) -> Self {
         let table = Table::decode();
-        let words = Words::of(&table);
-        let powers = Powers::new();
-        let mut builder = Builder::default();
-        let mut folded = Vec::with_capacity(targets.len());
-        for target in targets {
-            let form = fold_target(target, &table);
-            builder.announce(target, &form);
-            folded.push(form);
-        }
-        builder.all_announced();
-        for (target, form) in targets.iter().zip(&folded) {
-            builder.add(target, form, &words, &powers);
-        }
-        Self { table, words, powers, targets: builder.finish() }
+        let words = Words::of(&table, jurisdiction);
+        let domains = domains.iter().map(|domain| domain.to_ascii_lowercase()).collect();
+        Self { table, words, powers: Powers::new(), builder: Builder::with_room_for(texts), domains }
+    }
+
+    /// Takes one more target. Handles must come before names: a name is a target by itself where it is also a handle.
+    pub fn add(&mut self, target: &Target<'_>) {
+        self.builder.add(target, &self.table, &self.words, &self.powers);
+    }
+
+    /// The engine of what was added.
+    #[must_use]
+    pub fn finish(self) -> Engine {
+        let Self { table, words, powers, builder, domains } = self;
+        Engine { tables: Tables { table, words, powers, targets: builder.targets }, domains }
     }
 }
 
 impl Engine {
-    /// An engine for these listed names. `domains` are the publisher's own: `mass.gov`.
+    /// An engine for these listed names, in one go.
     #[must_use]
-    pub fn build<'a>(targets: impl Iterator<Item = Target<'a>>, domains: &[String]) -> Self {
-        Self {
-            tables: Tables::of(&targets.collect::<Vec<_>>()),
-            domains: domains.iter().map(|domain| domain.to_ascii_lowercase()).collect(),
+    pub fn build<'a>(targets: impl Iterator<Item = Target<'a>>, domains: &[String], jurisdiction: &str) -> Self {
+        let targets: Vec<_> = targets.collect();
+        let mut assembly = Assembly::start(targets.iter().map(|target| target.text), domains, jurisdiction);
+        for handles in [true, false] {
+            let these = targets.iter().filter(|target| (target.kind == TargetKind::Handle) == handles);
+            these.for_each(|target| assembly.add(target));
         }
+        assembly.finish()
+    }
+
+    /// What the listed names take, in bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.tables.targets.size()
     }
 
     /// The version of the Unicode data behind the table of shapes.
@@ -133,7 +156,7 @@ impl Engine {
         let entry = self.tables.targets.entry(hit.entry)?;
         let mut bits = 0;
         for (other, probe, _) in sides {
-            if self.tables.targets.entry(other.entry).is_some_and(|e| e.owner.agency == entry.owner.agency) {
+            if self.tables.targets.entry(other.entry).is_some_and(|e| e.owner().agency == entry.owner().agency) {
                 bits |= other.reasons | self.tables.circumstances(probe, other);
             }
         }
@@ -145,7 +168,7 @@ impl Engine {
         }
         let label = words::label(labels | hit.beside & LABEL);
         Some(Resemblance {
-            owner: entry.owner,
+            owner: entry.owner(),
             strength: if label.is_some() { Strength::Weak } else { hit.strength },
             reasons,
             differs: differs::differences(self.tables.targets.text(entry), probe.text, *offset),

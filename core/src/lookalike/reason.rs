@@ -15,12 +15,16 @@ pub enum Reason {
     Separators,
     /// One letter added, dropped or exchanged, or two neighbours swapped: `MasDOT`.
     OneEdit,
+    /// Two such changes of a long name, a letter moved, one vowel put for another, or a plural in -es: `MassWidlfe`.
+    TwoEdits,
     /// The whole listed name with service words, years or digits around it: `MassDOTHelp`, `MassDOT2024`.
     Affix,
     /// The same words in another order: `RMVMass`.
     Reordered,
     /// The state's name in another form or place: `MassachusettsDOT` for `MassDOT`.
     StateName,
+    /// What others call this agency, not what it calls itself: `MassDMV` for the Registry of Motor Vehicles, `MassGovt`.
+    Vocabulary,
     /// The listed name of an account on another platform. Weak where the list is not complete:
     /// it may be the agency's own account.
     SameNameOtherPlatform,
@@ -32,22 +36,27 @@ pub enum Reason {
     AgencyName,
     /// The handle puts one of the publisher's domains into its own: `mass.gov.bsky.social`.
     PublisherDomain,
+    /// A check mark, another badge or an emoji stands in the name. Never alone.
+    Badge,
 }
 
 impl Reason {
     /// Every reason, in the order in which verdicts name them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Confusable,
         Self::Separators,
         Self::OneEdit,
+        Self::TwoEdits,
         Self::Affix,
         Self::Reordered,
         Self::StateName,
+        Self::Vocabulary,
         Self::SameNameOtherPlatform,
         Self::AgencyNotHere,
         Self::DisplayName,
         Self::AgencyName,
         Self::PublisherDomain,
+        Self::Badge,
     ];
 
     /// The id in verdicts: `one-edit`.
@@ -57,14 +66,17 @@ impl Reason {
             Self::Confusable => "confusable",
             Self::Separators => "separators",
             Self::OneEdit => "one-edit",
+            Self::TwoEdits => "two-edits",
             Self::Affix => "affix",
             Self::Reordered => "reordered",
             Self::StateName => "state-name",
+            Self::Vocabulary => "vocabulary",
             Self::SameNameOtherPlatform => "same-name-other-platform",
             Self::AgencyNotHere => "agency-not-here",
             Self::DisplayName => "display-name",
             Self::AgencyName => "agency-name",
             Self::PublisherDomain => "publisher-domain",
+            Self::Badge => "badge",
         }
     }
 

@@ -24,6 +24,8 @@ export const PLACEHOLDERS = {
   "why.labelled": ["label"],
   "reason.confusable": ["handle"],
   "reason.one-edit": ["handle"],
+  "reason.two-edits": ["handle"],
+  "reason.vocabulary": ["handle"],
   "reason.separators": ["handle"],
   "reason.affix": ["handle"],
   "reason.reordered": ["handle"],

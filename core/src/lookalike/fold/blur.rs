@@ -1,5 +1,7 @@
 //! Coarser forms of a name.
 
+use super::super::index::push;
+
 /// The pairs that read as one letter: rn, vv, cl.
 pub(super) fn merge_pairs(units: &[u16]) -> Vec<u16> {
     let mut merged: Vec<u16> = Vec::with_capacity(units.len());
@@ -52,4 +54,13 @@ fn blurred_unit(unit: u16) -> u16 {
         b'q' => b'g',
         other => other,
     })
+}
+
+/// The hash of a name in which one vowel stands for all. An i is an l by now.
+pub(in crate::lookalike) fn vowels(units: &[u16]) -> u64 {
+    units.iter().fold(0, |hash, unit| push(hash, if is_vowel(*unit) { u16::from(b'a') } else { *unit }))
+}
+
+pub(in crate::lookalike) fn is_vowel(unit: u16) -> bool {
+    u8::try_from(unit).is_ok_and(|byte| matches!(byte, b'a' | b'e' | b'l' | b'o' | b'u' | b'y'))
 }

@@ -3,24 +3,38 @@
 use super::super::table::{Shape, Table};
 use super::{DIGIT, Glyph, SEPARATED, UNITS_MAX, UPPER};
 
+/// From here on a boundary is a symbol or an emoji, before it punctuation.
+const FIRST_SYMBOL: char = '\u{20A0}';
+/// The shortest name of an emoji that is written out, in bytes.
+const SHORTCODE_MIN: usize = 3;
+
 /// Reads a text character by character.
 pub(super) struct Folder {
-    glyphs: Vec<Glyph>,
+    pub(super) glyphs: Vec<Glyph>,
     /// The next glyph stands after a separator, or first.
     pending: bool,
-    hidden: bool,
+    pub(super) hidden: bool,
+    pub(super) badged: bool,
     reversed_from: Option<usize>,
 }
 
 impl Folder {
-    /// The glyphs, and whether anything was hidden. `None` where the name is longer than [`UNITS_MAX`].
-    pub(super) fn fold(text: &str, table: &Table) -> Option<(Vec<Glyph>, bool)> {
+    /// Everything that was read. `None` where the name is longer than [`UNITS_MAX`].
+    pub(super) fn fold(text: &str, table: &Table) -> Option<Self> {
         let glyphs = Vec::with_capacity(text.len().min(UNITS_MAX + 1));
-        let mut folder = Self { glyphs, pending: true, hidden: false, reversed_from: None };
+        let mut folder = Self { glyphs, pending: true, hidden: false, badged: false, reversed_from: None };
         let mut characters = text.chars();
         let mut next = characters.next();
         let mut before = None;
         while let Some(character) = next {
+            if character == ':'
+                && let Some(after) = after_shortcode(characters.as_str())
+            {
+                (folder.pending, folder.badged) = (true, true);
+                characters = after.chars();
+                (before, next) = (None, characters.next());
+                continue;
+            }
             next = characters.next();
             folder.push(character, before, next, table);
             before = Some(character);
@@ -29,7 +43,7 @@ impl Folder {
             }
         }
         folder.end_reversal();
-        Some((folder.glyphs, folder.hidden))
+        Some(folder)
     }
 
     fn push(&mut self, character: char, before: Option<char>, after: Option<char>, table: &Table) {
@@ -38,7 +52,10 @@ impl Folder {
         }
         match table.shape(character) {
             Shape::Letter => self.glyph(unit_of(character), character, 0),
-            Shape::Boundary => self.pending = true,
+            Shape::Boundary => {
+                self.badged |= character >= FIRST_SYMBOL;
+                self.pending = true;
+            }
             Shape::Text(text) => self.ascii_glyphs(text, character),
             Shape::Ignored => {
                 self.hidden |= character != '’';
@@ -99,6 +116,14 @@ impl Folder {
         }
         self.pending = true;
     }
+}
+
+/// What follows an emoji that is written out, after its first colon: `:verified:`.
+fn after_shortcode(text: &str) -> Option<&str> {
+    let (code, after) = text.split_once(':')?;
+    let is_code = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let spelled = code.bytes().all(is_code) && code.bytes().any(|byte| byte.is_ascii_lowercase());
+    (spelled && code.len() >= SHORTCODE_MIN).then_some(after)
 }
 
 fn in_word(character: char) -> bool {

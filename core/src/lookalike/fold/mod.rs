@@ -16,7 +16,7 @@ mod folder;
 mod leetspeak;
 mod tokens;
 
-pub(super) use blur::blur;
+pub(super) use blur::{blur, is_vowel, vowels};
 
 use self::folder::Folder;
 use super::table::Table;
@@ -55,15 +55,30 @@ pub(super) struct Folded {
     pub(super) tokens: Vec<(usize, usize)>,
     /// Invisible characters or marks were left out.
     pub(super) hidden: bool,
+    /// A symbol or an emoji stands in it.
+    pub(super) badged: bool,
 }
 
 impl Folded {
     /// Empty where the name is longer than [`UNITS_MAX`].
     pub(super) fn of(text: &str, table: &Table) -> Self {
-        let Some((mut glyphs, hidden)) = Folder::fold(text, table) else { return Self::default() };
+        let Some(folder) = Folder::fold(text, table) else { return Self::default() };
+        let mut glyphs = folder.glyphs;
         let units = leetspeak::read(&mut glyphs);
         let tokens = tokens::mark(&mut glyphs);
-        Self { glyphs, units, tokens, hidden }
+        Self { glyphs, units, tokens, hidden: folder.hidden, badged: folder.badged }
+    }
+
+    /// A part of it by itself.
+    pub(super) fn within(&self, from: usize, to: usize) -> Self {
+        let inside = |token: &&(usize, usize)| token.0 >= from && token.1 <= to;
+        Self {
+            glyphs: self.glyphs.get(from..to).unwrap_or_default().to_vec(),
+            units: self.units.get(from..to).unwrap_or_default().to_vec(),
+            tokens: self.tokens.iter().filter(inside).map(|token| (token.0 - from, token.1 - from)).collect(),
+            hidden: self.hidden,
+            badged: self.badged,
+        }
     }
 
     /// With numbers that stand apart read as letters too: `mass5ll` is `mass511`.
@@ -83,11 +98,6 @@ impl Folded {
     /// Whether a token starts at `index` or the name ends there.
     pub(super) fn breaks(&self, index: usize) -> bool {
         index >= self.len() || self.is(index, STARTS)
-    }
-
-    /// Whether every letter is written in upper case.
-    pub(super) fn shouts(&self) -> bool {
-        self.glyphs.iter().all(|glyph| glyph.flags & (UPPER | DIGIT) != 0)
     }
 }
 

@@ -1,9 +1,11 @@
 //! Words and numbers around a listed name.
 
 use super::super::Tables;
-use super::super::fold::{DIGIT, Folded, UPPER};
+use super::super::fold::{DIGIT, Folded, UPPER, is_vowel};
+use super::super::index::{Parts, Sense, hash};
 use super::super::reason::{Reason, Strength};
-use super::super::words::{AFFIX, LABEL, SERVICE, SHORT_WORD_MAX, STATE, WORD_MAX};
+use super::super::targets::{START_UNITS, joined_state};
+use super::super::words::{AFFIX, KNOWN, LABEL, SERVICE, SHORT_WORD_MAX, STATE, WORD_MAX};
 use super::{Best, CORE_MIN, Hit, Probe};
 
 /// The shortest listed name that may be found inside a longer one.
@@ -23,44 +25,84 @@ impl Tables {
     /// A listed name with nothing but words of the lists and numbers around it.
     pub(super) fn affixed(&self, probe: &Probe<'_>, best: &mut Best<'_>) {
         let length = probe.folded.len();
+        let may_start = |from| self.targets.may_start(probe.parts.part(from, from + START_UNITS, &self.powers));
+        // Vocabulary of others is in no list.
+        let has_state = || probe.folded.tokens.iter().any(|(from, to)| self.is_state(probe, *from, *to));
+        if !(0..=length.saturating_sub(START_UNITS)).any(may_start) && !has_state() {
+            return;
+        }
         let before = self.covered_before(probe);
         let after = self.covered_after(probe);
         for (from, left) in before.iter().enumerate().filter(|(_, left)| **left != 0) {
             for (to, right) in after.iter().enumerate().skip(from + CORE_MIN).filter(|(_, right)| **right != 0) {
                 if from > 0 || to < length {
-                    self.inside(probe, (from, to), left | right, best);
+                    self.inside(probe, (from, to), left | right, &after, best);
                 }
             }
         }
     }
 
+    fn is_state(&self, probe: &Probe<'_>, from: usize, to: usize) -> bool {
+        self.words.kinds(probe.parts.part(from, to, &self.powers)) & STATE != 0
+    }
+
     /// Listed names that stand in a range, with words of these kinds around.
-    fn inside(&self, probe: &Probe<'_>, (from, to): (usize, usize), beside: u32, best: &mut Best<'_>) {
+    fn inside(&self, probe: &Probe<'_>, (from, to): (usize, usize), beside: u32, after: &[u32], best: &mut Best<'_>) {
         let part = probe.parts.part(from, to, &self.powers);
+        let units = probe.folded.units.get(from..to).unwrap_or_default();
         let length = to - from;
-        let extra = if beside & (SERVICE | LABEL) != 0 { Reason::Affix.bit() } else { 0 };
         let at_edge = beside & SERVICE != 0 && (from == 0 || to == probe.folded.len());
         let stands_out = || at_edge || breaks(&probe.folded, from) && breaks(&probe.folded, to);
-        let mut offer = |form: u32, strength: Strength, reasons: u16| {
-            if let Some((units, entry, _)) = self.targets.form(form)
-                && probe.folded.units.get(from..to) == Some(units)
-            {
-                best.offer(Hit { entry, strength, reasons, beside });
-            }
-        };
         if length >= AFFIXED_ANYWHERE_MIN || length >= AFFIXED_MIN && stands_out() {
-            for form in self.targets.whole.find(part) {
-                offer(form, Strength::Strong, Reason::Affix.bit());
+            for found in self.targets.find(Sense::Whole, part).filter(|found| found.units == units) {
+                let joins = self.joins_another_word(found.entry, (from, to), after, probe);
+                let strength = if joins { Strength::Weak } else { Strength::Strong };
+                best.offer(Hit { entry: found.entry, strength, reasons: Reason::Affix.bit(), beside });
             }
         }
         if beside & (STATE | LOOSE_STATE) != 0 {
-            for form in self.targets.core.find(part) {
-                let sure = beside & STATE != 0 && (extra == 0 || length >= CORE_SURE_MIN)
-                    || extra == 0 && (length >= CORE_SURE_MIN || probe.folded.shouts());
-                let strength = if sure { Strength::Strong } else { Strength::Weak };
-                offer(form, strength, Reason::StateName.bit() | extra);
+            let extra = if beside & (SERVICE | LABEL) != 0 { Reason::Affix.bit() } else { 0 };
+            let strength =
+                if self.is_sure(probe, (from, to), part, beside) { Strength::Strong } else { Strength::Weak };
+            let mut offer = |units: &[u16], reason: Reason| {
+                for found in self.targets.find(Sense::Core, hash(units)).filter(|found| found.units == units) {
+                    best.offer(Hit { entry: found.entry, strength, reasons: reason.bit() | extra, beside });
+                }
+            };
+            offer(units, Reason::StateName);
+            if let Some(ours) = self.words.ours(part) {
+                offer(ours, Reason::Vocabulary);
             }
         }
+    }
+
+    /// Whether a word of the state and what stands in a range are surely a name together, and not just words.
+    fn is_sure(&self, probe: &Probe<'_>, (from, to): (usize, usize), part: u64, beside: u32) -> bool {
+        let is_long = to - from >= CORE_SURE_MIN;
+        // No word is written so, nor without a vowel.
+        let is_abbreviation = (from..to).all(|at| probe.folded.is(at, UPPER))
+            || !probe.folded.units.iter().take(to).skip(from).any(|unit| is_vowel(*unit));
+        match (beside & (SERVICE | LABEL) != 0, beside & STATE != 0) {
+            (false, true) => true,
+            (false, false) => is_long || is_abbreviation,
+            (true, true) => is_abbreviation || is_long && self.words.kinds(part) & (SERVICE | KNOWN) == 0,
+            (true, false) => false,
+        }
+    }
+
+    /// Whether the last word of a listed name and what follows it are another word: `MassHealth`, `masshealthcare`.
+    fn joins_another_word(&self, entry: u32, (from, to): (usize, usize), after: &[u32], probe: &Probe<'_>) -> bool {
+        let Some(listed) = self.listed(entry) else { return false };
+        let is_word = |start: usize| {
+            let longest = probe.folded.len().min(start + WORD_MAX);
+            let covered = |end: &usize| after.get(*end).is_some_and(|kinds| *kinds != 0);
+            (to + 1..=longest)
+                .filter(covered)
+                .any(|end| self.words.kinds(probe.parts.part(start, end, &self.powers)) & KNOWN != 0)
+        };
+        let last = listed.tokens.last().map_or(0, |token| token.0);
+        let joined = || joined_state(&listed, &Parts::of(&listed.units), &self.words, &self.powers);
+        is_word(from + if last > 0 { last } else { joined().unwrap_or(0) })
     }
 
     /// For each position, the kinds of the words that cover all before it; 0 where none do.
@@ -101,14 +143,13 @@ impl Tables {
 
     /// The kinds of the word in a range, beside words of other `kinds`; 0 where there is none.
     fn affix_word(&self, probe: &Probe<'_>, from: usize, to: usize, kinds: u32) -> u32 {
-        if !self.words.affix_has_length(to - from) {
-            return 0;
-        }
-        let word = self.words.kinds(probe.parts.part(from, to, &self.powers)) & AFFIX;
+        let word = self.words.kinds_of(&probe.folded, &probe.parts, &self.powers, from, to) & AFFIX;
         if word == 0 {
             return 0;
         }
-        if to - from > SHORT_WORD_MAX || breaks(&probe.folded, from) && breaks(&probe.folded, to) {
+        let stands_apart = || breaks(&probe.folded, from) && breaks(&probe.folded, to);
+        let is_known = || word & SERVICE != 0 && is_joined_abbreviation(probe, from, to);
+        if to - from > SHORT_WORD_MAX || stands_apart() || is_known() {
             kinds | word | REACHED
         } else if word & STATE != 0 && (from == 0 || to == probe.folded.len()) {
             kinds | LOOSE_STATE | REACHED
@@ -118,18 +159,29 @@ impl Tables {
     }
 }
 
+/// Two letters that are put before or after a name without a sign: `massdothq`.
+fn is_joined_abbreviation(probe: &Probe<'_>, from: usize, to: usize) -> bool {
+    let units = probe.folded.units.get(from..to).unwrap_or_default();
+    let is = |word: &&str| word.bytes().map(u16::from).eq(units.iter().copied());
+    to == probe.folded.len() && ["us", "hq", "tv"].iter().any(is) || from == 0 && ["my", "us", "hq"].iter().any(is)
+}
+
 /// The end of the number that begins at `at`.
 fn number(folded: &Folded, at: usize) -> Option<usize> {
-    if !folded.is(at, DIGIT) || at.checked_sub(1).is_some_and(|before| folded.is(before, DIGIT)) {
+    if !folded.is(at, DIGIT) {
         return None;
     }
     (at + 1..=at + NUMBER_MAX_DIGITS).find(|end| !folded.is(*end, DIGIT))
 }
 
-/// A token begins or ends here, or the case changes: `MBTA|help`.
+/// A token begins or ends here, or the case or the script changes: `MBTA|help`.
 fn breaks(folded: &Folded, at: usize) -> bool {
     let before = |flag| at.checked_sub(1).is_some_and(|before| folded.is(before, flag));
-    folded.breaks(at) || before(UPPER) && !folded.is(at, UPPER) || before(DIGIT) != folded.is(at, DIGIT)
+    let is_ascii = |at: Option<usize>| at.and_then(|at| folded.units.get(at)).is_some_and(|unit| *unit < 0x80);
+    folded.breaks(at)
+        || is_ascii(at.checked_sub(1)) != is_ascii(Some(at))
+        || before(UPPER) && !folded.is(at, UPPER)
+        || before(DIGIT) != folded.is(at, DIGIT)
 }
 
 fn set(kinds: &mut [u32], at: usize, kind: u32) {

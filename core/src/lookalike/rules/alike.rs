@@ -1,24 +1,26 @@
 //! Texts that read the same.
 
 use super::super::Tables;
-use super::super::edit::Edit;
-use super::super::fold::{Folded, blur};
-use super::super::index::hash;
+use super::super::fold::{Folded, NUMBER, blur};
+use super::super::index::{Sense, hash};
 use super::super::reason::{Field, Reason, Strength};
 use super::super::targets::Entry;
 use super::{Best, Hit, Probe};
 
 impl Tables {
     pub(super) fn equal(&self, probe: &Probe<'_>, best: &mut Best<'_>) {
-        for form in self.targets.whole.find(probe.parts.whole()) {
-            if let Some((units, entry, _)) = self.targets.form(form)
-                && units == probe.folded.units
-            {
-                best.offer(Hit { entry, strength: Strength::Strong, reasons: 0, beside: 0 });
-            }
+        self.equal_to(&probe.folded.units, best);
+        if best.hit.is_none() && (0..probe.folded.len()).any(|at| probe.folded.is(at, NUMBER)) {
+            self.equal_to(&probe.folded.read_throughout(), best);
         }
         if let Some(hit) = &mut best.hit {
             hit.reasons = self.targets.entry(hit.entry).map_or(0, |entry| self.how_equal(probe, entry));
+        }
+    }
+
+    fn equal_to(&self, units: &[u16], best: &mut Best<'_>) {
+        for found in self.targets.find(Sense::Whole, hash(units)).filter(|found| found.units == units) {
+            best.offer(Hit { entry: found.entry, strength: Strength::Strong, reasons: 0, beside: 0 });
         }
     }
 
@@ -44,26 +46,10 @@ impl Tables {
     /// Letters exchanged for pairs or letters that look alike at a glance.
     pub(super) fn blurred(&self, probe: &Probe<'_>, best: &mut Best<'_>) {
         let given = blur(&probe.folded.units);
-        for form in self.targets.blurred.find(hash(&given)) {
-            let Some((units, entry, _)) = self.targets.form(form).filter(|(units, ..)| blur(units) == given) else {
-                continue;
-            };
-            if !self.is_innocent_substitution(entry, units, probe) {
-                best.offer(Hit::new(entry, Strength::Strong, Reason::Confusable));
+        for found in self.targets.find(Sense::Blurred, hash(&given)).filter(|found| blur(found.units) == given) {
+            if !self.is_another_name(&found, probe) {
+                best.offer(Hit::new(found.entry, Strength::Strong, Reason::Confusable));
             }
         }
-    }
-
-    /// Where letters are exchanged one for one: whether they make other words of the listed name's words.
-    fn is_innocent_substitution(&self, entry: u32, units: &[u16], probe: &Probe<'_>) -> bool {
-        let listed = self.listed(entry).filter(|listed| listed.len() == units.len());
-        let Some(listed) = listed.filter(|_| units.len() == probe.folded.len()) else { return false };
-        let pairs = listed.units.iter().zip(&probe.folded.units).enumerate();
-        for (at, (was, is)) in pairs {
-            if was != is && self.makes_another_word(&listed, Edit::Substitution(at), probe) {
-                return true;
-            }
-        }
-        false
     }
 }

@@ -10,7 +10,7 @@ impl Tables {
     pub(in crate::lookalike) fn circumstances(&self, probe: &Probe<'_>, hit: &Hit) -> u16 {
         let Some(entry) = self.targets.entry(hit.entry) else { return 0 };
         let mut reasons = 0;
-        if !self.targets.is_present(entry.owner.agency, probe.platform) {
+        if !self.targets.is_present(entry.owner().agency, probe.platform) {
             reasons |= Reason::AgencyNotHere.bit();
         }
         let text = self.targets.text(entry);
@@ -23,6 +23,9 @@ impl Tables {
             (Field::Handle, TargetKind::Handle) => {}
             (Field::Handle, _) => reasons |= Reason::AgencyName.bit(),
             (Field::Name, _) => reasons |= Reason::DisplayName.bit(),
+        }
+        if probe.folded.badged {
+            reasons |= Reason::Badge.bit();
         }
         reasons
     }

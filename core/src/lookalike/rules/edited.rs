@@ -1,89 +1,150 @@
-//! One letter added, dropped, exchanged or swapped.
+//! A letter or two added, dropped, exchanged, moved or swapped.
 
 use super::super::Tables;
-use super::super::edit::{Edit, one_edit};
-use super::super::fold::Folded;
-use super::super::index::Parts;
+use super::super::edit::{Edit, is_moved, may_be_near, one_edit, within};
+use super::super::fold::{is_vowel, vowels};
+use super::super::index::{Sense, push};
 use super::super::reason::{Field, Reason, Strength};
-use super::super::targets::joined_state;
-use super::super::words::{KNOWN, OTHER_STATE, STATE};
+use super::super::targets::{Found, TWO_EDITS_MIN, VOWELS_MIN, core_of, third_key};
 use super::{Best, Hit, Probe};
 
-/// The shortest listed name for which any one edit counts; below, only a swap or a doubled letter does.
-const ANY_EDIT_MIN: usize = 7;
+/// The shortest listed name for which any one edit counts; below, only a swap does.
+const ANY_EDIT_MIN: usize = 6;
+/// The shortest in which a swap is strong evidence.
+const SWAPPED_MIN: usize = 5;
+/// The shortest in which one letter may stand at another place.
+const MOVED_MIN: usize = 7;
 
 impl Tables {
     pub(super) fn edited(&self, probe: &Probe<'_>, best: &mut Best<'_>) {
-        self.edited_to(probe, probe.parts.whole(), best);
+        self.near(probe, false, best);
+        let core = core_of(&probe.folded, &probe.parts, &self.words, &self.powers);
+        if let Some((from, to)) = core.filter(|(from, to)| to - from >= ANY_EDIT_MIN) {
+            self.near(&probe.within(from, to), true, best);
+        }
+    }
+
+    /// Names near a text, or near what is left of it beside a word of the state.
+    fn near(&self, probe: &Probe<'_>, is_core: bool, best: &mut Best<'_>) {
+        let units = probe.folded.units.as_slice();
+        let mut offer = |sense, hash, is_like: &dyn Fn(&Found<'_>) -> Option<Reason>| {
+            for found in self.targets.find(sense, hash).filter(|found| found.is_core == is_core) {
+                if let Some(reason) = is_like(&found)
+                    && !self.is_another_name(&found, probe)
+                {
+                    let strength = self.strength_of_edit(&found, probe);
+                    best.offer(Hit::new(found.entry, strength, reason));
+                }
+            }
+        };
+        let edited = |found: &Found<'_>| how_edited(found.units, units);
+        offer(Sense::Shortened, probe.parts.whole(), &edited);
         let mut before = None;
-        for (index, unit) in probe.folded.units.iter().enumerate() {
+        for (index, unit) in units.iter().enumerate() {
             if before != Some(unit) {
-                self.edited_to(probe, probe.parts.without(index, &self.powers), best);
+                let hash = probe.parts.without(index, &self.powers);
+                if self.targets.may_hold(Sense::Shortened, hash) {
+                    offer(Sense::Shortened, hash, &edited);
+                }
             }
             before = Some(unit);
         }
-    }
-
-    /// Names that are one edit away, of those that have this hash, or have it without one of their letters.
-    fn edited_to(&self, probe: &Probe<'_>, hash: u64, best: &mut Best<'_>) {
-        for form in self.targets.edits.find(hash) {
-            let Some((units, index, entry)) = self.targets.form(form) else { continue };
-            let Some(edit) = one_edit(units, &probe.folded.units) else { continue };
-            if self.is_innocent_edit(index, units, edit, probe) {
-                continue;
+        for (length, third, moved) in THIRDS {
+            let length = units.len().saturating_add_signed(length);
+            if length >= TWO_EDITS_MIN {
+                let key = third_key(&probe.parts, &self.powers, length, third, moved);
+                if self.targets.may_hold(Sense::Third, key) {
+                    offer(Sense::Third, key, &edited);
+                }
             }
-            let here = entry.platform.is_none_or(|platform| platform == probe.platform);
-            let strength = if here || probe.field == Field::Name { Strength::Strong } else { Strength::Weak };
-            best.offer(Hit::new(index, strength, Reason::OneEdit));
+        }
+        let plural = |found: &Found<'_>| within(3, found.units, units).then_some(Reason::TwoEdits);
+        for hash in self.singulars(probe) {
+            offer(Sense::Whole, hash, &plural);
+        }
+        if units.len() >= VOWELS_MIN {
+            offer(Sense::Vowels, vowels(units), &|found| exchanges_a_vowel(found.units, units));
         }
     }
 
-    fn is_innocent_edit(&self, entry: u32, units: &[u16], edit: Edit, probe: &Probe<'_>) -> bool {
-        let doubles =
-            |units: &[u16], at: usize| units.get(at) == at.checked_sub(1).and_then(|before| units.get(before));
-        let counts = match edit {
-            Edit::Transposition(_) => true,
-            // hank, tank: the first letter makes most other words.
-            Edit::Substitution(at) => at > 0 && units.len() >= ANY_EDIT_MIN,
-            Edit::Insertion(at) => units.len() >= ANY_EDIT_MIN || doubles(&probe.folded.units, at),
-            Edit::Deletion(at) => units.len() >= ANY_EDIT_MIN || doubles(units, at),
-        };
-        if !counts || self.words.kinds(probe.parts.whole()) & KNOWN != 0 {
-            return true;
+    /// What a name was before a plural in -es or -ies.
+    fn singulars(&self, probe: &Probe<'_>) -> Vec<u64> {
+        let units = probe.folded.units.as_slice();
+        let mut hashes = Vec::new();
+        for (at, three) in units.windows(3).enumerate().skip(ANY_EDIT_MIN - 4) {
+            let three =
+                [three.first(), three.get(1), three.get(2)].map(|unit| unit.and_then(|unit| u8::try_from(*unit).ok()));
+            match three {
+                [Some(b's' | b'x' | b'z' | b'h'), Some(b'e'), Some(b's')] => {
+                    hashes.push(probe.parts.without_two(at + 1, &self.powers));
+                }
+                [Some(b'l'), Some(b'e'), Some(b's')] if at + 3 == units.len() => {
+                    hashes.push(push(probe.parts.prefix(at), u16::from(b'y')));
+                }
+                _ => {}
+            }
         }
-        let listed = self.listed(entry).filter(|listed| listed.len() == units.len());
-        listed.is_some_and(|listed| self.makes_another_word(&listed, edit, probe))
+        hashes
     }
 
-    /// Whether the edited word of the listed name is now another known one.
-    pub(super) fn makes_another_word(&self, listed: &Folded, edit: Edit, probe: &Probe<'_>) -> bool {
-        let parts = Parts::of(&listed.units);
-        let halves;
-        let words = match joined_state(listed, &parts, &self.words, &self.powers) {
-            Some(at) => {
-                halves = [(0, at), (at, listed.len())];
-                halves.as_slice()
-            }
-            None => listed.tokens.as_slice(),
-        };
-        let at = edit.position();
-        for &(from, to) in words {
-            let touched = match edit {
-                // A letter added between two words belongs to either.
-                Edit::Insertion(_) => from <= at && at <= to,
-                Edit::Transposition(_) => from <= at && at + 1 < to,
-                Edit::Substitution(_) | Edit::Deletion(_) => from <= at && at < to,
-            };
-            let end = (to + probe.folded.len()).saturating_sub(listed.len());
-            if !touched || end <= from || end > probe.folded.len() {
-                continue;
-            }
-            let was = self.words.kinds(parts.part(from, to, &self.powers));
-            let is = self.words.kinds(probe.parts.part(from, end, &self.powers));
-            if is & if was & STATE != 0 { KNOWN | OTHER_STATE } else { KNOWN } != 0 {
-                return true;
-            }
-        }
-        false
+    /// A letter wrong on a platform where the agency is not, is weak evidence.
+    fn strength_of_edit(&self, found: &Found<'_>, probe: &Probe<'_>) -> Strength {
+        let entry = self.targets.entry(found.entry);
+        let here = entry.is_some_and(|entry| {
+            entry.platform.is_none_or(|platform| platform == probe.platform)
+                || self.targets.is_present(entry.owner().agency, probe.platform)
+        });
+        // Four letters in another order are too often someone else's.
+        let is_long = found.units.len() >= SWAPPED_MIN;
+        if is_long && (here || probe.field == Field::Name) { Strength::Strong } else { Strength::Weak }
     }
+}
+
+/// By how much a third may have moved in a name that is longer by so much, for two edits in the other thirds. What stands
+/// first has not moved, what stands last has by all of it.
+const THIRDS: [(isize, usize, isize); 23] = [
+    (-2, 0, 0),
+    (-1, 0, 0),
+    (0, 0, 0),
+    (1, 0, 0),
+    (2, 0, 0),
+    (-2, 2, 2),
+    (-1, 2, 1),
+    (0, 2, 0),
+    (1, 2, -1),
+    (2, 2, -2),
+    (0, 1, 0),
+    (0, 1, 1),
+    (0, 1, -1),
+    (-1, 1, 0),
+    (-1, 1, 1),
+    (1, 1, 0),
+    (1, 1, -1),
+    (-2, 1, 0),
+    (-2, 1, 1),
+    (-2, 1, 2),
+    (2, 1, 0),
+    (2, 1, -1),
+    (2, 1, -2),
+];
+
+fn how_edited(listed: &[u16], given: &[u16]) -> Option<Reason> {
+    let length = listed.len();
+    match one_edit(listed, given) {
+        Some(Edit::Transposition(_)) => Some(Reason::OneEdit),
+        Some(_) => (length >= ANY_EDIT_MIN).then_some(Reason::OneEdit),
+        None => {
+            let near =
+                length >= TWO_EDITS_MIN && may_be_near(listed, given) && within(2, listed, given) && listed != given;
+            (near || length >= MOVED_MIN && is_moved(listed, given)).then_some(Reason::TwoEdits)
+        }
+    }
+}
+
+/// Whether one vowel stands for another, wherever it stands.
+fn exchanges_a_vowel(listed: &[u16], given: &[u16]) -> Option<Reason> {
+    let mut changes = listed.iter().zip(given).filter(|(was, is)| was != is);
+    let first = changes.next()?;
+    let alike = listed.len() == given.len() && is_vowel(*first.0) && is_vowel(*first.1);
+    (alike && changes.all(|change| change == first)).then_some(Reason::TwoEdits)
 }

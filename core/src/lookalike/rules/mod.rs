@@ -5,18 +5,20 @@
 //! | `alike` | reads the same, exactly or at a glance |
 //! | `order` | the same words or halves in another order |
 //! | `affix` | words and numbers around a listed name |
-//! | `edited` | one letter added, dropped, exchanged or swapped |
+//! | `edited` | a letter or two added, dropped, exchanged, moved or swapped |
+//! | `innocence` | no rules: what makes a difference innocent |
 //! | `circumstances` | no rules: what else holds of a resemblance |
 
 mod affix;
 mod alike;
 mod circumstances;
 mod edited;
+mod innocence;
 mod order;
 
 use super::Tables;
 use super::fold::Folded;
-use super::index::Parts;
+use super::index::{Parts, Sense};
 use super::reason::{Field, Reason, Strength, TargetKind};
 use super::targets::{Targets, significant};
 use crate::platform::Platform;
@@ -32,6 +34,15 @@ pub(super) struct Probe<'a> {
     pub(super) text: &'a str,
     pub(super) folded: Folded,
     pub(super) parts: Parts,
+}
+
+impl<'a> Probe<'a> {
+    /// A part of it by itself.
+    fn within(&self, from: usize, to: usize) -> Self {
+        let folded = self.folded.within(from, to);
+        let parts = Parts::of(&folded.units);
+        Probe { platform: self.platform, field: self.field, text: self.text, folded, parts }
+    }
 }
 
 /// A listed name that a text resembles.
@@ -83,8 +94,8 @@ impl Tables {
 
     /// The account of that handle is itself a target: a caller that asks about listed accounts is told nothing.
     pub(super) fn is_listed(&self, probe: &Probe<'_>) -> bool {
-        self.targets.whole.find(probe.parts.whole()).any(|form| {
-            self.targets.form(form).is_some_and(|(_, _, entry)| {
+        self.targets.find(Sense::Whole, probe.parts.whole()).any(|found| {
+            self.targets.entry(found.entry).is_some_and(|entry| {
                 let same = self.targets.text(entry).eq_ignore_ascii_case(probe.text);
                 entry.kind == TargetKind::Handle && entry.platform == Some(probe.platform) && same
             })
@@ -99,7 +110,7 @@ impl Tables {
         let mut best = Best { targets: &self.targets, platform: probe.platform, field: probe.field, hit: None };
         for rule in [Self::equal, Self::blurred, Self::reordered, Self::affixed, Self::edited, Self::rotated] {
             rule(self, probe, &mut best);
-            if best.hit.is_some() {
+            if best.hit.is_some_and(|hit| hit.strength == Strength::Strong) {
                 break;
             }
         }

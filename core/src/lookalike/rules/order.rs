@@ -2,9 +2,9 @@
 
 use super::super::Tables;
 use super::super::fold::Folded;
-use super::super::index::Parts;
+use super::super::index::{Parts, Sense, hash};
 use super::super::reason::{Reason, Strength};
-use super::super::targets::{Bag, Entry};
+use super::super::targets::Bag;
 use super::super::words::{FILLER, STATE};
 use super::{Best, Hit, Probe};
 
@@ -18,26 +18,38 @@ impl Tables {
         if key == 0 {
             return;
         }
-        for index in self.targets.bags.find(key) {
-            if let Some(entry) = self.targets.entry(index).filter(|entry| entry.bag == key) {
-                best.offer(Hit::new(index, Strength::Strong, self.how_reordered(probe, entry)));
+        for index in self.targets.bags(key) {
+            let Some(entry) = self.targets.entry(index) else { continue };
+            let listed = Folded::of(self.targets.text(entry), &self.table);
+            let parts = Parts::of(&listed.units);
+            if Bag::of(&listed, &parts, &self.powers, &self.words).sum == bag.sum {
+                best.offer(Hit::new(index, Strength::Strong, self.how_reordered(probe, &listed, &parts)));
             }
         }
     }
 
-    fn how_reordered(&self, probe: &Probe<'_>, entry: &Entry) -> Reason {
-        let listed = Folded::of(self.targets.text(entry), &self.table);
-        let parts = Parts::of(&listed.units);
+    fn how_reordered(&self, probe: &Probe<'_>, listed: &Folded, parts: &Parts) -> Reason {
         let same = |kinds| {
-            self.tokens_without(&probe.folded, &probe.parts, kinds) == self.tokens_without(&listed, &parts, kinds)
+            self.tokens_without(&probe.folded, &probe.parts, kinds) == self.tokens_without(listed, parts, kinds)
         };
         if !same(STATE | FILLER) {
             Reason::Reordered
         } else if !same(FILLER) {
             Reason::StateName
+        } else if self.has_other_word(probe, listed, parts) {
+            Reason::Vocabulary
         } else {
             Reason::Affix
         }
+    }
+
+    /// Whether a word of the text stands for one that is listed.
+    fn has_other_word(&self, probe: &Probe<'_>, listed: &Folded, parts: &Parts) -> bool {
+        probe.folded.tokens.iter().any(|(from, to)| {
+            let token = probe.parts.part(*from, *to, &self.powers);
+            let mut words = listed.tokens.iter().map(|(from, to)| parts.part(*from, *to, &self.powers));
+            self.words.ours(token).is_some() && words.all(|word| word != token)
+        })
     }
 
     /// The tokens that are not of these kinds, in order.
@@ -46,7 +58,7 @@ impl Tables {
         for &(from, to) in &folded.tokens {
             let token = parts.part(from, to, &self.powers);
             if self.words.kinds(token) & kinds == 0 {
-                tokens.push(token);
+                tokens.push(self.words.ours(token).map_or(token, hash));
             }
         }
         tokens
@@ -60,11 +72,15 @@ impl Tables {
         }
         for at in 1..length {
             let (end, start) = probe.folded.units.split_at(at);
-            for form in self.targets.whole.find(probe.parts.rotated(at, &self.powers)) {
-                let Some((units, entry, _)) = self.targets.form(form) else { continue };
-                if units.strip_prefix(start) != Some(end) {
+            let rotated = probe.parts.rotated(at, &self.powers);
+            if !self.targets.may_hold(Sense::Whole, rotated) {
+                continue;
+            }
+            for found in self.targets.find(Sense::Whole, rotated) {
+                if found.units.strip_prefix(start) != Some(end) {
                     continue;
                 }
+                let entry = found.entry;
                 let listed = self.listed(entry);
                 if listed.is_some_and(|listed| listed.len() == length && listed.breaks(length - at)) {
                     best.offer(Hit::new(entry, Strength::Strong, Reason::Reordered));

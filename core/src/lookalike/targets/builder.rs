@@ -1,150 +1,196 @@
 //! From the listed names to what is looked up.
 
-use super::super::fold::{Folded, blur};
-use super::super::index::{Buckets, Parts, Powers, hash};
+use super::super::fold::{Folded, blur, vowels};
+use super::super::index::{Lookup, Parts, Powers, Sense, hash};
 use super::super::reason::{Target, TargetKind};
 use super::super::table::Table;
 use super::super::words::Words;
-use super::name::{Bag, CORE_MIN, core_of, significant};
-use super::{Entry, Form, Targets};
+use super::name::{Bag, CORE_MIN, core_of, names_state, significant};
+use super::{Entry, Form, IS_CORE, NO_ACCOUNT, START_UNITS, STARTS_WORDS, Targets, start_bit};
 
 /// The shortest name that one edit is looked for in, in units.
-const EDIT_MIN: usize = 5;
+const EDIT_MIN: usize = 4;
+/// Longer names are looked for by their thirds alone.
+const SHORTENED_MAX: usize = 16;
+/// The shortest name that two edits are looked for in.
+pub(in crate::lookalike) const TWO_EDITS_MIN: usize = 10;
 /// The shortest name that is looked for with its words in another order.
 const BAG_MIN: usize = 6;
 /// The shortest name in which letters that differ only at a second look are taken for each other.
 const BLUR_MIN: usize = 6;
+/// The shortest name in which one vowel may stand for another.
+pub(in crate::lookalike) const VOWELS_MIN: usize = 7;
+/// Agencies of higher numbers have accounts nowhere.
+const AGENCIES_MAX: usize = 1 << 20;
+/// Of a name, beside what is put in for each of its letters.
+const ENTRIES_PER_NAME: usize = 8;
 
-/// Collects targets; the tables are made at the end.
-#[derive(Default)]
+/// Takes targets one by one. All handles come before all names.
+#[derive(Debug)]
 pub(in crate::lookalike) struct Builder {
-    targets: Targets,
-    whole: Vec<(u64, u32)>,
-    core: Vec<(u64, u32)>,
-    edits: Vec<(u64, u32)>,
-    blurred: Vec<(u64, u32)>,
-    bags: Vec<(u64, u32)>,
-    present: Vec<(u64, u32)>,
-    handles: Vec<(u64, u32)>,
-    /// The folded handles, once all are in.
-    listed: Buckets,
+    pub(in crate::lookalike) targets: Targets,
 }
 
 impl Builder {
-    /// Every handle must be announced before the first [`add`](Self::add).
-    pub(in crate::lookalike) fn announce(&mut self, target: &Target<'_>, folded: &Folded) {
-        if target.kind != TargetKind::Handle {
-            return;
+    /// With room for these texts.
+    pub(in crate::lookalike) fn with_room_for<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let (mut count, mut bytes, mut entries) = (0, 0, 0);
+        for text in texts {
+            count += 1;
+            bytes += text.len();
+            let letters = if text.len() <= SHORTENED_MAX { text.len() } else { 0 };
+            entries += letters + ENTRIES_PER_NAME;
         }
-        self.handles.push((hash(&folded.units), 0));
-        if let Some(platform) = target.platform {
-            self.present.push((u64::from(target.owner.agency), platform as u32));
+        let forms = count + count / 4;
+        Self {
+            targets: Targets {
+                entries: Vec::with_capacity(count),
+                forms: Vec::with_capacity(forms),
+                units: Vec::with_capacity(bytes + bytes / 8),
+                texts: String::with_capacity(bytes),
+                lookup: Lookup::with_room_for(entries, 2 * forms),
+                present: Vec::new(),
+                starts: vec![0; STARTS_WORDS],
+            },
         }
     }
 
-    pub(in crate::lookalike) fn all_announced(&mut self) {
-        self.listed = Buckets::of(&self.handles);
-    }
-
-    pub(in crate::lookalike) fn add(&mut self, target: &Target<'_>, folded: &Folded, words: &Words, powers: &Powers) {
-        if folded.len() == 0 {
+    pub(in crate::lookalike) fn add(&mut self, target: &Target<'_>, table: &Table, words: &Words, powers: &Powers) {
+        let text = match (target.kind, target.platform) {
+            (TargetKind::Handle, Some(platform)) => significant(platform, target.text).0,
+            _ => target.text,
+        };
+        let folded = Folded::of(text, table);
+        let length = u16::try_from(text.len()).unwrap_or(0);
+        if folded.len() == 0 || length == 0 {
             return;
         }
-        let text = significant_of(target);
+        self.settle(target);
         let parts = Parts::of(&folded.units);
-        let core = core_of(folded, &parts, words, powers);
-        let mut bag = Bag::of(folded, &parts, powers, words);
-        let has_state = bag.has_state || core.is_some() || text.starts_with("Mass");
-        let listed = self.listed.find(parts.whole()).next().is_some();
-        let needs_state = target.kind != TargetKind::Handle && !has_state && !listed;
-        bag.has_state |= needs_state;
+        let core = core_of(&folded, &parts, words, powers);
+        let bag = Bag::of(&folded, &parts, powers, words);
+        let is_handle = target.kind == TargetKind::Handle;
+        let stated = is_handle || bag.has_state || core.is_some() || names_state(&folded, &parts, words, powers);
+        let needs_state = !stated && !self.is_handle(&folded.units, &parts);
+        let entry = self.targets.entries.len() as u32;
         let start = self.targets.texts.len() as u32;
         self.targets.texts.push_str(text);
-        let entry = self.targets.entries.len() as u32;
-        let key = if folded.len() >= BAG_MIN { bag.key(bag.has_state) } else { 0 };
         self.targets.entries.push(Entry {
-            owner: target.owner,
-            platform: target.platform,
+            agency: target.owner.agency,
+            account: target.owner.account.unwrap_or(NO_ACCOUNT),
+            start,
+            length,
             kind: target.kind,
-            text: (start, text.len() as u32),
-            bag: key,
+            platform: target.platform,
         });
-        if key != 0 {
-            self.bags.push((key, entry));
+        let key = bag.key(bag.has_state || needs_state);
+        if key != 0 && folded.len() >= BAG_MIN {
+            self.targets.lookup.insert(Sense::Bag, key, entry);
         }
         let units = folded.units.as_slice();
         if needs_state {
             if units.len() >= CORE_MIN {
-                self.add_core(entry, units);
-                let full: Vec<u16> =
-                    b"massachusetts".iter().map(|byte| u16::from(*byte)).chain(units.iter().copied()).collect();
-                self.add_whole(entry, &full, powers);
+                let form = self.add_core(entry, units);
+                self.add_edits(form, units, powers);
+                self.add_whole(entry, &[words.home.as_slice(), units].concat(), powers);
             }
             return;
         }
         self.add_whole(entry, units, powers);
         let read = folded.read_throughout();
-        if read != units {
+        let is_read = read != units;
+        if is_read {
             self.add_whole(entry, &read, powers);
         }
-        if let Some(core) = core.and_then(|(from, to)| units.get(from..to)) {
-            self.add_core(entry, core);
+        if let Some((from, to)) = core {
+            for units in [Some(units), is_read.then_some(read.as_slice())].into_iter().flatten() {
+                self.add_core(entry, units.get(from..to).unwrap_or_default());
+            }
         }
     }
 
-    fn add_core(&mut self, entry: u32, units: &[u16]) {
-        let form = self.add_form(entry, units);
-        self.core.push((hash(units), form));
+    /// Notes where the agency is.
+    fn settle(&mut self, target: &Target<'_>) {
+        let (Some(platform), TargetKind::Handle) = (target.platform, target.kind) else { return };
+        let agency = target.owner.agency as usize;
+        if agency >= AGENCIES_MAX {
+            return;
+        }
+        if self.targets.present.len() <= agency {
+            self.targets.present.resize(agency + 1, 0);
+        }
+        if let Some(platforms) = self.targets.present.get_mut(agency) {
+            *platforms |= 1 << platform as u32;
+        }
+    }
+
+    /// Whether the text is itself a listed handle.
+    fn is_handle(&self, units: &[u16], parts: &Parts) -> bool {
+        self.targets.find(Sense::Whole, parts.whole()).any(|found| {
+            found.units == units && self.targets.entry(found.entry).is_some_and(|e| e.kind == TargetKind::Handle)
+        })
+    }
+
+    fn add_core(&mut self, entry: u32, units: &[u16]) -> u32 {
+        let form = self.add_form(entry | IS_CORE, units);
+        self.targets.lookup.insert(Sense::Core, hash(units), form);
+        form
     }
 
     fn add_whole(&mut self, entry: u32, units: &[u16], powers: &Powers) {
         let form = self.add_form(entry, units);
-        let parts = Parts::of(units);
-        self.whole.push((parts.whole(), form));
+        self.targets.lookup.insert(Sense::Whole, hash(units), form);
         if units.len() >= BLUR_MIN {
-            self.blurred.push((hash(&blur(units)), form));
+            self.targets.lookup.insert(Sense::Blurred, hash(&blur(units)), form);
         }
-        if units.len() >= EDIT_MIN {
-            self.edits.push((parts.whole(), form));
+        if units.len() >= VOWELS_MIN {
+            self.targets.lookup.insert(Sense::Vowels, vowels(units), form);
+        }
+        self.add_edits(form, units, powers);
+    }
+
+    fn add_edits(&mut self, form: u32, units: &[u16], powers: &Powers) {
+        let parts = Parts::of(units);
+        let length = units.len();
+        if (EDIT_MIN..=SHORTENED_MAX).contains(&length) {
+            self.targets.lookup.insert(Sense::Shortened, parts.whole(), form);
             let mut before = None;
             for (index, unit) in units.iter().enumerate() {
                 // Dropping either of two equal neighbours gives the same.
                 if before != Some(unit) {
-                    self.edits.push((parts.without(index, powers), form));
+                    self.targets.lookup.insert(Sense::Shortened, parts.without(index, powers), form);
                 }
                 before = Some(unit);
+            }
+        }
+        if length >= TWO_EDITS_MIN {
+            for third in 0..3 {
+                let key = third_key(&parts, powers, length, third, 0);
+                self.targets.lookup.insert(Sense::Third, key, form);
             }
         }
     }
 
     fn add_form(&mut self, entry: u32, units: &[u16]) -> u32 {
-        let start = self.targets.units.len() as u32;
+        self.targets.forms.push(Form { entry, start: self.targets.units.len() as u32 });
         self.targets.units.extend(units);
-        self.targets.forms.push(Form { entry, units: (start, units.len() as u32) });
+        let (word, bit) = start_bit(hash(units.get(..START_UNITS).unwrap_or(units)));
+        if let Some(word) = self.targets.starts.get_mut(word) {
+            *word |= 1 << bit;
+        }
         (self.targets.forms.len() - 1) as u32
     }
-
-    pub(in crate::lookalike) fn finish(self) -> Targets {
-        Targets {
-            whole: Buckets::of(&self.whole),
-            core: Buckets::of(&self.core),
-            edits: Buckets::of(&self.edits),
-            blurred: Buckets::of(&self.blurred),
-            bags: Buckets::of(&self.bags),
-            present: Buckets::of(&self.present),
-            ..self.targets
-        }
-    }
 }
 
-fn significant_of<'a>(target: &Target<'a>) -> &'a str {
-    match (target.kind, target.platform) {
-        (TargetKind::Handle, Some(platform)) => significant(platform, target.text).0,
-        _ => target.text,
-    }
-}
-
-/// The folded form of a target.
-pub(in crate::lookalike) fn fold_target(target: &Target<'_>, table: &Table) -> Folded {
-    Folded::of(significant_of(target), table)
+/// What the first, second or last third of a name of `length` units is looked up by, where it stands `moved` units further on.
+pub(in crate::lookalike) fn third_key(
+    parts: &Parts,
+    powers: &Powers,
+    length: usize,
+    third: usize,
+    moved: isize,
+) -> u64 {
+    let from = (length * third / 3).saturating_add_signed(moved);
+    let to = (length * (third + 1) / 3).saturating_add_signed(moved);
+    parts.part(from, to, powers).wrapping_add((length * 4 + third) as u64)
 }

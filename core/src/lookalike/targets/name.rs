@@ -1,12 +1,14 @@
 //! What a name is made of.
 
 use super::super::fold::{Folded, UPPER};
-use super::super::index::{Parts, Powers, mix};
+use super::super::index::{Parts, Powers, hash, mix};
 use super::super::words::{FILLER, STATE, Words};
 use crate::platform::Platform;
 
 /// The shortest rest of a name without its state word that is a name of its own.
 pub(super) const CORE_MIN: usize = 3;
+/// The shortest word of the state that is told at the beginning of a longer word.
+const STATE_WORD_MIN: usize = 4;
 
 /// What the words of a name come to, in whatever order.
 pub(in crate::lookalike) struct Bag {
@@ -22,6 +24,7 @@ impl Bag {
         for &(from, to) in &folded.tokens {
             let token = parts.part(from, to, powers);
             let kinds = words.kinds(token);
+            let token = words.ours(token).map_or(token, hash);
             if kinds & STATE != 0 {
                 bag.has_state = true;
             } else if kinds & FILLER == 0 {
@@ -60,7 +63,12 @@ pub(in crate::lookalike) fn significant(platform: Platform, handle: &str) -> (&s
 }
 
 /// What is left of a name without the state's words and fillers at its ends, where that is a name of its own.
-pub(super) fn core_of(folded: &Folded, parts: &Parts, words: &Words, powers: &Powers) -> Option<(usize, usize)> {
+pub(in crate::lookalike) fn core_of(
+    folded: &Folded,
+    parts: &Parts,
+    words: &Words,
+    powers: &Powers,
+) -> Option<(usize, usize)> {
     let mut tokens = folded.tokens.as_slice();
     let kinds = |(from, to): (usize, usize)| words.kinds(parts.part(from, to, powers));
     let mut state = 0;
@@ -84,6 +92,13 @@ pub(super) fn core_of(folded: &Folded, parts: &Parts, words: &Words, powers: &Po
     (folded.len() >= joined + CORE_MIN).then_some((joined, folded.len()))
 }
 
+/// Whether a word of the state stands in the name, be it the beginning of a longer word: `Massport`.
+pub(super) fn names_state(folded: &Folded, parts: &Parts, words: &Words, powers: &Powers) -> bool {
+    folded.tokens.iter().any(|(from, to)| {
+        (STATE_WORD_MIN..=to - from).any(|length| words.kinds(parts.part(*from, from + length, powers)) & STATE != 0)
+    })
+}
+
 /// The length of the state's word at the start of a name that is all in lower case, as some platforms write handles.
 pub(in crate::lookalike) fn joined_state(
     folded: &Folded,
@@ -94,6 +109,6 @@ pub(in crate::lookalike) fn joined_state(
     if folded.tokens.len() > 1 || (0..folded.len()).any(|at| folded.is(at, UPPER)) {
         return None;
     }
-    let is_state = |length: &usize| folded.len() > *length && words.kinds(parts.part(0, *length, powers)) & STATE != 0;
-    ["massachusetts".len(), "mass".len()].into_iter().find(is_state)
+    let is_state = |length: &usize| words.kinds(parts.part(0, *length, powers)) & STATE != 0;
+    (STATE_WORD_MIN..folded.len()).rev().find(is_state)
 }
