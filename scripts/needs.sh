@@ -73,7 +73,6 @@ need() {
         ;;
       python) python3 -c 'import ensurepip' 2>/dev/null || install_packages python3-with-venv="python3 python3-venv" ;;
       chromium) install_packages chromium=chromium openssl=openssl ;;
-      python) install_packages "python3=python3 python3-venv" ;;
       firefox) install_packages firefox-esr=firefox-esr openssl=openssl ;;
       lints) if miss_components; then install_components; fi ;;
     esac
