@@ -68,7 +68,7 @@ fn engine(more: Option<(Platform, &str)>) -> Engine {
         kind,
         owner: Owner { agency: row as u32, account: platform.map(|_| row as u32) },
     });
-    Engine::build(targets, &["mass.gov".to_owned()])
+    Engine::build(targets, &["mass.gov".to_owned()], "US-MA")
 }
 
 fn sound(found: &Resemblance, query: &Query<'_>) {

@@ -1,7 +1,7 @@
 //! What may never fall, and how it is reset.
 
 use statemark_core::trust::metadata::{Snapshot, Timestamp};
-use statemark_core::trust::{Answer, Archive, ListSet, Policy, Update};
+use statemark_core::trust::{Answer, Archive, Expiry, ListSet, Policy, TrustedMetadata, Update};
 
 use crate::client::{Client, is_new};
 use crate::repository::{NOW, Repository, key, version};
@@ -284,4 +284,22 @@ fn a_clock_entry_above_the_timestamp_is_the_timestamp_below_which_nothing_falls(
     assert_eq!(update.next_request().unwrap().path, "metadata/2.root.json");
     update.answer(Answer::Missing).unwrap();
     assert_eq!(update.floor().get("timestamp.json"), Some(&*higher));
+}
+
+#[test]
+fn only_a_higher_version_raises_what_was_known() {
+    let mut repository = Repository::new();
+    let mut trusted = TrustedMetadata::new(&repository.newest_root(), Expiry::NotJudged).unwrap();
+    let [one, two, three] = [1, 2, 3].map(|version| {
+        let files = ["metadata/timestamp.json".to_owned(), format!("metadata/{version}.snapshot.json")];
+        let files = files.map(|path| repository.served[&path].clone());
+        repository.publish();
+        files
+    });
+    for (files, raises) in [(&two, true), (&two, false), (&one, false), (&three, true), (&three, false), (&two, false)]
+    {
+        let [timestamp, snapshot] = files;
+        assert_eq!(trusted.trust_earlier_timestamp(timestamp, true), Ok(raises));
+        assert_eq!(trusted.trust_earlier_snapshot(snapshot), Ok(raises));
+    }
 }
