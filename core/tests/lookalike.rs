@@ -262,6 +262,7 @@ fn another_platform_is_told() {
 fn labels_weaken() {
     for (name, label) in [
         ("MassDOT Fan", "fan"),
+        ("Friends of MassDOT", "fan"),
         ("MBTA (Parody)", "parody"),
         ("Unofficial MBTA", "unofficial"),
         ("MBTA - not affiliated", "unofficial"),
