@@ -111,6 +111,9 @@ for (const browser of BROWSERS) {
       await untilText(popup, "#checked", /Official · MassDOT[\s\S]*x\.com\/MassDOT/);
       await check(popup, "@MassD0T");
       await untilText(popup, "#checked", /Resembles @MassDOT/);
+      await check(popup, "@SampleLibraryMA");
+      assert.match(await untilText(popup, "#checked", /Paused by the agency/), /there are \d+ more that may have it/);
+      assert.equal(await popup.tab.evaluate(() => document.querySelectorAll("#checked .card").length), 1);
       await check(popup, "https://x.com/sample_bakery");
       await untilText(popup, "#checked", /Not on the list/);
       for (const nonsense of [

@@ -39,6 +39,7 @@ export const PLACEHOLDERS = {
   "toolbar.verdict": ["text"],
   "popup.marks.many": ["count"],
   "popup.aging": ["date"],
+  "popup.check.others": ["count"],
   "account.on": ["handle", "platform"],
 } as const satisfies Partial<Record<TextKey, readonly string[]>>;
 

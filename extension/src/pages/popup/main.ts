@@ -1,7 +1,9 @@
 // The popup: the account on screen, a check by hand, and the list in use. No page can draw here.
 
 import { activeTab } from "../../shared/browser.ts";
+import { markOf } from "../../shared/marks.ts";
 import { direction, language, text } from "../../shared/texts.ts";
+import type { Answer } from "../../shared/verdict.ts";
 import { line } from "../../shared/view.ts";
 import { ask } from "./ask.ts";
 import { card, verdictCard } from "./cards.ts";
@@ -50,7 +52,16 @@ async function describe(tabId: number): Promise<Node> {
 async function check(words: string): Promise<void> {
   if (words === "") return;
   const answers = await ask({ type: "check", text: words });
-  show(byId("checked"), ...(answers.length === 0 ? [line("p", text("popup.check.none"))] : answers.map(verdictCard)));
+  show(byId("checked"), ...(answers.length === 0 ? [line("p", text("popup.check.none"))] : checked(answers)));
+}
+
+/** A bare handle may name an account on every platform: what has something to say is shown, of the rest one and their number. */
+function checked(answers: Answer[]): Node[] {
+  const telling = answers.filter((answer) => markOf(answer) !== undefined);
+  const shown = telling.length > 0 ? telling : answers.slice(0, 1);
+  const others = answers.length - shown.length;
+  const rest = others === 0 ? [] : [line("p", text("popup.check.others", { count: String(others) }), "notice")];
+  return [...shown.map(verdictCard), ...rest];
 }
 
 function elsewhere(): Node {
