@@ -10,7 +10,10 @@ const BUDGETS = {
   "core_bg.wasm": { plain: 240_000, gzip: 110_000 },
   "content.js": { gzip: 20_000 },
 };
-/** In bytes: what is tolerated until the promise is kept. It may only fall; remove it when the budget is met. */
+/**
+ * In bytes: what is tolerated until the promise is kept. Remove it when the budget is met. It falls with
+ * every gain, and rose once: for the lookalike engine's second form, whose rules weigh 12 kB.
+ */
 const CEILINGS = {
   "core_bg.wasm": { plain: 283_000, gzip: 140_000 },
 };

@@ -59,13 +59,9 @@ function files() {
     ["/root.json", ["application/json", readFileSync(at("first/metadata/1.root.json"))]],
     ["/packaged.bin", ["application/octet-stream", readFileSync(at("packaged.bin"))]],
     ["/set.bin", ["application/octet-stream", readFileSync(at("set.bin"))]],
-    ["/sites.json", ["application/json", sitesJson()]],
+    ["/sites.json", ["application/json", readFileSync(inProject("dist/chrome/list/sites.json"))]],
     ["/unsigned.json", ["application/json", JSON.stringify(unsigned)]],
   ]);
-}
-
-function sitesJson() {
-  return readFileSync(inProject("dist/chrome/list/sites.json"));
 }
 
 function serve(known) {
