@@ -20,7 +20,7 @@ impl Pass<'_, '_> {
                 Ok(names) => {
                     let index = self.impostor_spots.len() as u32;
                     for name in names {
-                        self.names.impostors.insert(name, index);
+                        self.names.impostors.insert(&name, index);
                     }
                     self.impostor_spots.push(spot);
                 }
@@ -30,27 +30,27 @@ impl Pass<'_, '_> {
         Ok(())
     }
 
-    fn impostor(&self, spot: Spot, impostor: &Impostor) -> Result<Vec<Box<str>>, ListError> {
+    fn impostor(&self, spot: Spot, impostor: &Impostor) -> Result<Vec<String>, ListError> {
         let place = &|| self.parsed.place(spot);
-        let mut names = vec![handle(impostor.platform, &impostor.handle, place)?.text().into_boxed_str()];
+        let mut names = vec![handle(impostor.platform, &impostor.handle, place)?.text()];
         for text in &impostor.account_ids {
-            names.push(id(impostor.platform, text, place)?.into_boxed_str());
+            names.push(id(impostor.platform, text, place)?.text());
         }
         for name in &names {
             if let Some(listed) = self.names.account(name) {
                 let first = self.account_place(listed);
-                return Err(ListError::ListedImpostor { place: place(), account: name.as_ref().into(), first });
+                return Err(ListError::ListedImpostor { place: place(), account: name.clone(), first });
             }
-            if let Some(&other) = self.names.impostors.get(name) {
+            if let Some(other) = self.names.impostors.get(name) {
                 let first = spot_of(&self.impostor_spots, other).unwrap_or(spot);
                 let first = self.parsed.place(first);
-                return Err(ListError::Duplicate { place: place(), account: name.as_ref().into(), first });
+                return Err(ListError::Duplicate { place: place(), account: name.clone(), first });
             }
         }
         let imitates = impostor.imitates.as_str();
         let known = match Account::parse(imitates) {
             Some(account) => self.is_listed(&account),
-            None => self.names.agencies.contains_key(imitates),
+            None => self.names.agencies.get(imitates).is_some(),
         };
         if !known {
             return Err(ListError::UnknownImitated { place: place(), imitates: imitates.into() });
@@ -94,11 +94,11 @@ impl Pass<'_, '_> {
             (&names.impostors, &self.impostor_spots),
         ];
         for (table, spots) in tables {
-            for (text, index) in table {
+            for (text, index) in table.iter() {
                 let Ok(found) = hashes.binary_search_by(|(hash, _)| hash.cmp(&hash_of(text))) else { continue };
-                let (Some(first), Some(&(_, spot))) = (spot_of(spots, *index), hashes.get(found)) else { continue };
+                let (Some(first), Some(&(_, spot))) = (spot_of(spots, index), hashes.get(found)) else { continue };
                 let (place, first) = (self.parsed.place(spot), self.parsed.place(first));
-                (self.refuse)(spot, ListError::ListedNeighbour { place, account: text.as_ref().into(), first })?;
+                (self.refuse)(spot, ListError::ListedNeighbour { place, account: text.into(), first })?;
             }
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! The published list: its schema, and the index that answers questions about it.
 
+mod accounts;
+mod by_name;
 mod directory;
 mod error;
 mod header;
