@@ -11,7 +11,7 @@ mod judge_support;
 
 use judge_support::{Files, at, sha256, tag, verdict};
 use serde_json::{Value, json};
-use statemark_core::list::{Directory, ListError, Listed};
+use statemark_core::list::{Directory, Fault, ListError, Listed};
 
 const INDEX: &str = "index.json";
 const TRANSPORT: &str = "sections/transport.json";
@@ -274,9 +274,9 @@ fn a_file_that_cannot_be_read_refuses_the_list() {
         ListError::WrongSection { file: GENERAL.into(), found: "other".into() }
     );
     let twice = sample().with(INDEX, "/sections/-", json!({"id": "general", "name": "Again"}));
-    assert!(matches!(twice.build(), Err(ListError::DuplicateId { .. })));
+    assert!(matches!(twice.build(), Err(ListError::BadRow { problem, .. }) if problem.fault == Fault::DuplicateId));
     let outside = sample().with(INDEX, "/sections/-", json!({"id": "../root", "name": "Out"}));
-    assert!(matches!(outside.build(), Err(ListError::BadId { .. })));
+    assert!(matches!(outside.build(), Err(ListError::BadRow { problem, .. }) if problem.fault == Fault::BadId));
 }
 
 #[test]

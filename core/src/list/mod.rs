@@ -13,4 +13,4 @@ mod resembling;
 pub mod schema;
 
 pub use directory::{Directory, Listed};
-pub use error::{ListError, Place, Table};
+pub use error::{Fault, ListError, Place, RowProblem, Table};

@@ -1,7 +1,7 @@
 //! Which name belongs to which row: every row is held against every other on the way.
 
 use super::by_name::ByName;
-use super::error::{ListError, Place, Table};
+use super::error::{Fault, ListError, Place, RowProblem, Table};
 use super::header::{is_https, is_id};
 use super::parsed::{Parsed, Spot};
 use super::read::{Row, SectionRows};
@@ -122,8 +122,8 @@ impl<'p, 'r> Pass<'p, 'r> {
                 if (self.dropped)(spot) {
                     continue;
                 }
-                if let Some(problem) = self.agency(spot, section, agency) {
-                    (self.refuse)(spot, problem)?;
+                if let Some(problem) = self.agency(section, agency) {
+                    self.refused(spot, problem)?;
                     continue;
                 }
                 self.names.agencies.insert(&agency.id, self.agency_spots.len() as u32);
@@ -133,22 +133,26 @@ impl<'p, 'r> Pass<'p, 'r> {
         Ok(())
     }
 
-    fn agency(&self, spot: Spot, section: &SectionRows<'_>, agency: &Agency) -> Option<ListError> {
-        let (place, id) = (|| self.parsed.place(spot), || agency.id.clone());
-        if !is_id(&agency.id) {
-            return Some(ListError::BadId { place: place(), id: id() });
+    fn agency(&self, section: &SectionRows<'_>, agency: &Agency) -> Option<RowProblem> {
+        let id = &agency.id;
+        if !is_id(id) {
+            return Some(Fault::BadId.of(id));
         }
         if agency.section != section.id {
-            return Some(ListError::AgencyOfOtherSection { place: place(), id: id(), section: agency.section.clone() });
+            return Some(Fault::AgencyOfOtherSection.beside(id, &agency.section));
         }
         if agency.name.trim().is_empty() {
-            return Some(ListError::NoName { place: place(), id: id() });
+            return Some(Fault::NoName.of(id));
         }
         if !agency.homepage.is_empty() && !is_https(&agency.homepage) {
-            return Some(ListError::NotHttps { place: place(), address: agency.homepage.clone() });
+            return Some(Fault::NotHttps.of(&agency.homepage));
         }
-        let first = spot_of(&self.agency_spots, self.names.agencies.get(&agency.id)?)?;
-        Some(ListError::DuplicateId { place: place(), id: id(), first: self.parsed.place(first) })
+        let first = spot_of(&self.agency_spots, self.names.agencies.get(id)?)?;
+        Some(Fault::DuplicateId.beside(id, &self.parsed.place(first)))
+    }
+
+    pub(super) fn refused(&mut self, spot: Spot, problem: RowProblem) -> Result<(), ListError> {
+        (self.refuse)(spot, ListError::BadRow { place: self.parsed.place(spot), problem })
     }
 
     fn coverage(&mut self) -> Result<(), ListError> {
@@ -157,14 +161,10 @@ impl<'p, 'r> Pass<'p, 'r> {
             if (self.dropped)(spot) {
                 continue;
             }
-            let place = || self.parsed.place(spot);
             if coverage.agency != "*" && self.names.agencies.get(&coverage.agency).is_none() {
-                (self.refuse)(spot, ListError::UnknownAgency { place: place(), agency: coverage.agency.clone() })?;
+                self.refused(spot, Fault::UnknownAgency.of(&coverage.agency))?;
             } else if coverage.platform != "*" && Platform::parse(&coverage.platform).is_none() {
-                (self.refuse)(
-                    spot,
-                    ListError::UnknownPlatform { place: place(), platform: coverage.platform.clone() },
-                )?;
+                self.refused(spot, Fault::UnknownPlatform.of(&coverage.platform))?;
             }
         }
         Ok(())
@@ -181,7 +181,7 @@ impl<'p, 'r> Pass<'p, 'r> {
                 names.clear();
                 match self.account(spot, account, &mut names) {
                     Ok(agency) => self.add(spot, account, agency, &names),
-                    Err(problem) => (self.refuse)(spot, problem)?,
+                    Err(problem) => self.refused(spot, problem)?,
                 }
             }
         }
@@ -200,43 +200,41 @@ impl<'p, 'r> Pass<'p, 'r> {
     }
 
     /// The agency of a row; its names of today are put into `names`.
-    fn account(&self, spot: Spot, row: &Row<'_>, names: &mut RowNames) -> Result<u32, ListError> {
-        let place = &|| self.parsed.place(spot);
-        let duplicate = |account: &str, first| ListError::Duplicate { place: place(), account: account.into(), first };
+    fn account(&self, spot: Spot, row: &Row<'_>, names: &mut RowNames) -> Result<u32, RowProblem> {
         let Some(agency) = self.names.agencies.get(&row.agency) else {
-            return Err(ListError::UnknownAgency { place: place(), agency: row.agency.clone().into() });
+            return Err(Fault::UnknownAgency.of(&row.agency));
         };
         if spot_of(&self.agency_spots, agency).is_none_or(|of_agency| of_agency.section != spot.section) {
-            return Err(ListError::ForeignAgency { place: place(), agency: row.agency.clone().into() });
+            return Err(Fault::ForeignAgency.of(&row.agency));
         }
         if let Some(proof) = row.proof.as_ref().filter(|proof| !is_https(proof)) {
-            return Err(ListError::NotHttps { place: place(), address: proof.clone().into() });
+            return Err(Fault::NotHttps.of(proof));
         }
         for previous in &row.previous {
-            handle(row.platform, &previous.handle, place)?;
+            handle(row.platform, &previous.handle)?;
         }
         let also = row.also.to_vec();
         for text in core::iter::once(row.handle.as_ref()).chain(also.iter().map(String::as_str)) {
-            let account = handle(row.platform, text, place)?;
+            let account = handle(row.platform, text)?;
             // Two spellings of one name may both stand where only the exact case makes a handle official.
             if names.accounts.iter().any(|other| other.surely_same(&account)) {
-                return Err(duplicate(&account.text(), place()));
+                return Err(Fault::Duplicate.beside(&account.text(), &self.parsed.place(spot)));
             }
             names.add(&account, false);
             names.accounts.push(account);
         }
         for text in row.account_ids.to_vec() {
-            let account = id(row.platform, &text, place)?;
+            let account = id(row.platform, &text)?;
             let id = account.text();
             // A WhatsApp channel has no name but its id, which may stand in both columns.
             if names.iter().any(|(name, is_id)| is_id && name == id) {
-                return Err(duplicate(&id, place()));
+                return Err(Fault::Duplicate.beside(&id, &self.parsed.place(spot)));
             }
             names.add(&account, true);
         }
         for (text, _) in names.iter() {
             if let Some(account) = self.names.account(text) {
-                return Err(duplicate(text, self.account_place(account)));
+                return Err(Fault::Duplicate.beside(text, &self.account_place(account)));
             }
         }
         Ok(agency)
@@ -264,8 +262,7 @@ impl<'p, 'r> Pass<'p, 'r> {
                 let Some(successor) = account.successor.as_ref().filter(|_| !(self.dropped)(spot)) else { continue };
                 let listed = Account::parse(successor).is_some_and(|account| self.is_listed(&account));
                 if !listed {
-                    let place = self.parsed.place(spot);
-                    (self.refuse)(spot, ListError::UnknownSuccessor { place, successor: successor.clone().into() })?;
+                    self.refused(spot, Fault::UnknownSuccessor.of(successor))?;
                 }
             }
         }
@@ -291,12 +288,10 @@ pub(super) fn spot_of(spots: &[Spot], index: u32) -> Option<Spot> {
     spots.get(index as usize).copied()
 }
 
-pub(super) fn handle(platform: Platform, handle: &str, place: &dyn Fn() -> Place) -> Result<Account, ListError> {
-    let account = Account::from_handle(platform, handle);
-    account.ok_or_else(|| ListError::ImpossibleHandle { place: place(), platform, handle: handle.into() })
+pub(super) fn handle(platform: Platform, handle: &str) -> Result<Account, RowProblem> {
+    Account::from_handle(platform, handle).ok_or_else(|| Fault::ImpossibleHandle.beside(handle, &platform))
 }
 
-pub(super) fn id(platform: Platform, id: &str, place: &dyn Fn() -> Place) -> Result<Account, ListError> {
-    let account = Account::from_id(platform, id);
-    account.ok_or_else(|| ListError::ImpossibleId { place: place(), platform, id: id.into() })
+pub(super) fn id(platform: Platform, id: &str) -> Result<Account, RowProblem> {
+    Account::from_id(platform, id).ok_or_else(|| Fault::ImpossibleId.beside(id, &platform))
 }

@@ -1,6 +1,6 @@
 //! The files of a list, read but not yet held against each other.
 
-use super::error::{ListError, Place, Table};
+use super::error::{Fault, ListError, Place, Table};
 use super::header::is_id;
 use super::read::SectionRows;
 use super::schema::{Impostors, Index, SCHEMA};
@@ -35,11 +35,11 @@ impl<'a> Parsed<'a> {
         for (row, reference) in index.sections.iter().enumerate() {
             let place = |row| Place { file: "index.json".into(), table: Table::Sections, row: row + 1 };
             if !is_id(&reference.id) {
-                return Err(ListError::BadId { place: place(row), id: reference.id.clone() });
+                return Err(ListError::BadRow { place: place(row), problem: Fault::BadId.of(&reference.id) });
             }
             if let Some(first) = sections.iter().position(|section| section.id == reference.id) {
-                let (place, first) = (place(row), place(first));
-                return Err(ListError::DuplicateId { place, id: reference.id.clone(), first });
+                let problem = Fault::DuplicateId.beside(&reference.id, &place(first));
+                return Err(ListError::BadRow { place: place(row), problem });
             }
             let name = section_file(&reference.id);
             let section = file(files, &name, SectionRows::form)?;
