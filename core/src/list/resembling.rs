@@ -23,7 +23,7 @@ impl Resembling {
             let id = |agency| directory.agency_at(agency).map(|row| &row.id);
             id(one) < id(other)
         });
-        let accounts = order(directory.accounts().len(), &|one, other| {
+        let accounts = order(directory.account_count(), &|one, other| {
             let name = |account| directory.row(account).map(|row| (row.platform, &row.handle));
             name(one) < name(other)
         });
