@@ -11,6 +11,19 @@ import { inProject } from "../../scripts/project.mjs";
 const OUT = inProject("target/test/vectors");
 const EXAMPLE = ["run", "--quiet", "--locked", "-p", "statemark-core", "--example", "ed25519_vectors"];
 
+/** What addresses are made of, and what parsers are known to differ about. */
+const PIECES = [
+  ..."/ // \\ ? # @ : . .. ; & = + % ~ | ^ [ ] { } < > \" ' ` * ! $ , ( ) - _ 0 a A".split(" "),
+  ..."%2F %2f %5C %00 %09 %0A %20 %25 %2e %2E%2E %40 %3A %FF %C3 %C3%A9 %E2%80%8B %ZZ %1".split(" "),
+  ..."é ß ſ ı İ K Å ſt ﬁ １ ａ ． 。 ／ ＠ ： ％ а о і ς σ ª ¼ ℡ ⅷ 🚍 \u00ad \u200b \u200d \u202e \u2060 \ufeff \u0301 \u0640 \u3000".split(
+    " ",
+  ),
+  ..."xn-- xn--a xn--80ak6aa92e www. .com : :443 :80 :0443 :99999 user@ :@ 127.1 0x7f.1 [::1]".split(" "),
+  ..."https: http: HTTPS:// // \\\\ \t \u0000 \u007f \u0085 \u00a0".split(" "),
+];
+const MUTANTS = 20_000;
+const RESOLVE = ["run", "--quiet", "--locked", "--release", "-p", "statemark", "--", "resolve"];
+
 describe("the vectors as WebAssembly", () => {
   let core;
   before(async () => {
@@ -46,7 +59,7 @@ describe("the vectors as WebAssembly", () => {
   });
 
   test(`the browser's parser of addresses and the native one lead to the same account, in ${MUTANTS} mutants of the vectors`, () => {
-    const addresses = mutants(platformVectors().map(([address]) => address));
+    const addresses = mutants(platformVectors().flatMap(([address, account]) => (account === "none" ? [] : address)));
     const input = addresses.join("\n");
     const native = execFileSync("cargo", RESOLVE, { cwd: inProject(), encoding: "utf8", input, maxBuffer: 2 ** 26 });
     const accounts = native.trimEnd().split("\n");
@@ -56,24 +69,13 @@ describe("the vectors as WebAssembly", () => {
       native: accounts[index],
       wasm: core.account(address, "") ?? "none",
     }));
-    assert.ok(pairs.filter(({ wasm }) => wasm !== "none").length > MUTANTS / 10);
+    assert.ok(pairs.filter(({ wasm }) => wasm !== "none").length > MUTANTS / 8);
     assert.deepEqual(
       pairs.filter((pair) => pair.native !== pair.wasm),
       [],
     );
   });
 });
-
-/** What addresses are made of, and what parsers are known to differ about. */
-const PIECES = [
-  ..."/ // \\ ? # @ : . .. ; & = + % ~ | ^ [ ] { } < > \" ' ` * ! $ , ( ) - _ 0 a A".split(" "),
-  ..."%2F %2f %5C %00 %09 %0A %20 %25 %2e %2E%2E %40 %3A %FF %C3 %C3%A9 %E2%80%8B %ZZ %1".split(" "),
-  ..."é ß ſ ı İ K Å ſt ﬁ １ ａ ． 。 ／ ＠ ： ％ а о і ς σ ª ¼ ℡ ⅷ 🚍 \u00ad \u200b \u200d \u202e \u2060 \ufeff \u0301 \u0640 \u3000".split(" "),
-  ..."xn-- xn--a xn--80ak6aa92e www. .com : :443 :80 :0443 :99999 user@ :@ 127.1 0x7f.1 [::1]".split(" "),
-  ..."https: http: HTTPS:// // \\\\ \t \u0000 \u007f \u0085 \u00a0".split(" "),
-];
-const MUTANTS = 20_000;
-const RESOLVE = ["run", "--quiet", "--locked", "--release", "-p", "statemark", "--", "resolve"];
 
 /** Each with one to three pieces put in, put in the place of something, or taken out; always the same ones. */
 function mutants(addresses) {
