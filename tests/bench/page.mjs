@@ -1,0 +1,307 @@
+// What the content script costs a page: script time, tasks and memory, beside one pass of `getAttribute('href')` over all
+// links in the same run. Chromium with the built extension and a list of its own; the page under the real site's address.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import https from "node:https";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import puppeteer from "puppeteer-core";
+import { assemble } from "../../scripts/assemble.mjs";
+import { inProject, STATEMARK } from "../../scripts/project.mjs";
+import { makeCertificate } from "../browser/harness/certificates.mjs";
+import { serveRepository } from "../browser/harness/repository.mjs";
+import { until } from "../browser/harness/wait.mjs";
+import { LINKS_OF_A_POST, POSTS, page as pageOf, posts } from "./feed.mjs";
+import { milliseconds, samplesOf, shares, tasksOf } from "./profile.mjs";
+import { writeRegistry } from "./registry.mjs";
+
+const ROUNDS = Number(process.env.STATEMARK_ROUNDS ?? 5);
+const LISTED = 100;
+const SCROLLS = 10;
+const POSTS_OF_A_SCROLL = 50;
+const REST_MS = 10_000;
+/** After the last mark stands: what still comes, comes within this. */
+const QUIET_MS = 1_500;
+const SAMPLING_US = 100;
+/** The function in which a mark is built and put into the page. */
+const DRAWING = process.env.DRAWING ?? "drawMark";
+/** The bounds that the project set itself. */
+const LOAD_PASSES_MAX = 4;
+const SCROLL_PASSES_MAX = 6;
+const TASK_MS_MAX = 10;
+const MEMORY_MB_MAX = 3;
+const REST_MS_A_SECOND_MAX = 0.1;
+
+const FOLDER = inProject("target/bench/page");
+const at = (name) => path.join(FOLDER, name);
+const ADDRESS = "https://x.com/home";
+const MARKS = "statemark-mark";
+
+export async function page() {
+  const repository = await serveRepository();
+  const listed = makeExtension(repository.address);
+  repository.use(at("site"));
+  const server = await serve(pageOf(listed));
+  const runs = [];
+  try {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const bare = await inBrowser(server, undefined, (tab) => measureBare(tab, listed));
+      runs.push({ ...(await inBrowser(server, at("extension/chrome"), (tab) => measure(tab, listed))), bare });
+    }
+  } finally {
+    await server.close();
+    await repository.close();
+  }
+  return report(runs);
+}
+
+/** The handles on X of a list of its own, and the extension that carries it. */
+function makeExtension(repository) {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  writeRegistry(at("registry"), LISTED * 4);
+  const statemark = (...options) => execFileSync(STATEMARK, options, { stdio: ["ignore", "ignore", "inherit"] });
+  statemark("keys", "make", at("keys"), "--unencrypted", "--role", "root=1/1");
+  statemark("publish", at("registry"), "--keys", at("keys"), "--sites", inProject("extension/sites"), "--out", at("site"));
+  const root = at("site/metadata/1.root.json");
+  statemark("verify", "--root", root, at("site"), "--export", at("packaged.bin"));
+  assemble({ out: at("extension"), root, packaged: at("packaged.bin"), repository });
+  const rows = readFileSync(at("registry/accounts.csv"), "utf8").split("\n");
+  return rows.flatMap((row) => row.match(/^[^,]*,x,([^,]*),/)?.[1] ?? []);
+}
+
+async function serve(html) {
+  const { key, cert, spki } = makeCertificate(at("certificate"), ["x.com"]);
+  const server = https.createServer({ key, cert }, ({ headers, url }, response) => {
+    const found = headers.host === "x.com" && url === "/home";
+    response.writeHead(found ? 200 : 404, { "content-type": "text/html; charset=utf-8" }).end(found ? html : "");
+  });
+  await new Promise((listening) => {
+    server.listen(0, "127.0.0.1", listening);
+  });
+  return {
+    port: server.address().port,
+    spki,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+async function inBrowser({ port, spki }, extension, work) {
+  const browser = await puppeteer.launch({
+    executablePath: "/usr/bin/chromium",
+    pipe: true,
+    enableExtensions: true,
+    defaultViewport: { width: 1280, height: 900 },
+    args: [
+      "--no-sandbox",
+      "--no-first-run",
+      `--host-resolver-rules=MAP *:443 127.0.0.1:${port},EXCLUDE 127.0.0.1`,
+      `--ignore-certificate-errors-spki-list=${spki}`,
+    ],
+  });
+  try {
+    if (extension !== undefined) await awake(browser, await browser.installExtension(extension));
+    const tab = await browser.newPage();
+    return await work(tab);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** A page costs the same whether the background sleeps; waking up has a figure of its own. */
+async function awake(browser, id) {
+  await browser.waitForTarget((target) => target.type() === "service_worker" && target.url().includes(id));
+  const own = await browser.newPage();
+  await own.goto(`chrome-extension://${id}/popup.html`);
+  const status = () => own.evaluate(() => chrome.runtime.sendMessage({ type: "status" }).catch(() => undefined));
+  await until("the list", status, (found) => found?.accounts === LISTED * 4);
+  await own.evaluate(() => chrome.runtime.sendMessage({ type: "update" }));
+  await own.close();
+}
+
+async function measureBare(tab, listed) {
+  const session = await started(tab);
+  const from = await busyMs(session);
+  await tab.goto(ADDRESS);
+  await wait(QUIET_MS);
+  const load = (await busyMs(session)) - from;
+  await scroll(tab, listed);
+  await wait(QUIET_MS);
+  return { heap: await heapMb(session), load };
+}
+
+async function measure(tab, listed) {
+  const session = await started(tab);
+  const id = new Promise((found) => {
+    session.on("Runtime.executionContextCreated", ({ context: { origin } }) => {
+      if (origin.startsWith("chrome-extension:")) found(origin);
+    });
+  });
+  const marks = (count) => tab.waitForFunction(`document.querySelectorAll("${MARKS}").length === ${count}`);
+  const from = await busyMs(session);
+  const load = await profiled(session, async () => {
+    await tab.goto(ADDRESS);
+    await marks(LISTED);
+    await wait(QUIET_MS);
+  });
+  const busy = (await busyMs(session)) - from;
+  const pass = await passes(tab, session);
+  const scrolled = await profiled(session, async () => {
+    await scroll(tab, listed);
+    await marks(LISTED + (SCROLLS * POSTS_OF_A_SCROLL) / 10);
+    await wait(QUIET_MS);
+  });
+  const rest = await profiled(session, () => wait(REST_MS));
+  const heap = await heapMb(session);
+  const origin = await id;
+  const own = (phase) => ownShare(phase, origin);
+  return { pass, load: own(load), scroll: own(scrolled), rest: own(rest), heap, busy };
+}
+
+async function started(tab) {
+  const session = await tab.createCDPSession();
+  for (const domain of ["Runtime", "Performance", "Profiler", "HeapProfiler"]) await session.send(`${domain}.enable`);
+  await session.send("Profiler.setSamplingInterval", { interval: SAMPLING_US });
+  return session;
+}
+
+async function scroll(tab, listed) {
+  for (let index = 0; index < SCROLLS; index += 1) {
+    const markup = posts(POSTS + index * POSTS_OF_A_SCROLL, POSTS_OF_A_SCROLL, listed);
+    await tab.evaluate((html) => document.querySelector("#feed").insertAdjacentHTML("beforeend", html), markup);
+    await tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+}
+
+/** One pass over all links, in a world as fresh as a content script's: the first, and the median of those after it. */
+async function passes(tab, session) {
+  const { frameTree } = await session.send("Page.getFrameTree");
+  const world = { frameId: frameTree.frame.id, worldName: "pass" };
+  const { executionContextId } = await session.send("Page.createIsolatedWorld", world);
+  const expression = `(${onePass})(21)`;
+  const asked = { contextId: executionContextId, returnByValue: true, expression };
+  const { result } = await session.send("Runtime.evaluate", asked);
+  if (result.value.links !== POSTS * LINKS_OF_A_POST) throw new Error(`${result.value.links} links`);
+  return { first: result.value.times[0], warm: median(result.value.times.slice(1)) };
+}
+
+function onePass(rounds) {
+  let links = 0;
+  const once = () => {
+    const from = performance.now();
+    let length = 0;
+    links = 0;
+    for (const link of document.querySelectorAll("a[href]")) {
+      length += link.getAttribute("href").length;
+      links += 1;
+    }
+    return length > 0 ? performance.now() - from : 0;
+  };
+  return { times: Array.from({ length: rounds }, once), links };
+}
+
+async function profiled(session, work) {
+  const categories = ["disabled-by-default-devtools.timeline", "toplevel", "__metadata"];
+  await session.send("Tracing.start", { transferMode: "ReturnAsStream", traceConfig: { includedCategories: categories } });
+  await session.send("Profiler.start");
+  const from = performance.now();
+  await work();
+  const took = performance.now() - from;
+  const { profile } = await session.send("Profiler.stop");
+  const complete = new Promise((done) => {
+    session.once("Tracing.tracingComplete", done);
+  });
+  await session.send("Tracing.end");
+  const { stream } = await complete;
+  return { profile, took, tasks: tasksOf(await readTrace(session, stream)) };
+}
+
+async function readTrace(session, stream) {
+  const parts = [];
+  for (;;) {
+    const { data, base64Encoded, eof } = await session.send("IO.read", { handle: stream, size: 2 ** 22 });
+    parts.push(Buffer.from(data, base64Encoded ? "base64" : "utf8"));
+    if (eof) return JSON.parse(Buffer.concat(parts).toString("utf8")).traceEvents;
+  }
+}
+
+function ownShare({ profile, took, tasks }, origin) {
+  const own = samplesOf(profile).filter(({ owner }) => owner.startsWith(origin));
+  if (process.env.STATEMARK_FUNCTIONS) printFunctions(own);
+  const drawing = own.filter(({ functions }) => functions.includes(DRAWING));
+  const found = shares(tasks, own);
+  return {
+    script: milliseconds(own) - milliseconds(drawing),
+    drawing: milliseconds(drawing),
+    aSecond: (milliseconds(own) / took) * 1000,
+    longest: Math.max(0, ...found.map(({ own: share }) => share)),
+    whole: Math.max(0, ...found.map(({ whole }) => whole)),
+  };
+}
+
+/** For who mends a figure: the ten functions in which most time was spent, what they called included. */
+function printFunctions(samples) {
+  const times = new Map();
+  for (const { took, functions } of samples) {
+    for (const name of new Set(functions)) times.set(name, (times.get(name) ?? 0) + took / 1000);
+  }
+  const first = [...times].sort(([, one], [, other]) => other - one).slice(0, 40);
+  console.log(first.map(([name, time]) => `${name || "(anonymous)"} ${time.toFixed(1)}`).join(", "));
+}
+
+async function busyMs(session) {
+  const { metrics } = await session.send("Performance.getMetrics");
+  return metrics.find(({ name }) => name === "TaskDuration").value * 1000;
+}
+
+async function heapMb(session) {
+  await session.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await session.send("Runtime.getHeapUsage");
+  return usedSize / 2 ** 20;
+}
+
+function report(runs) {
+  const figure = (read, digits = 1) => {
+    const values = runs.map(read).toSorted((one, other) => one - other);
+    return `${median(values).toFixed(digits)} (${values[0].toFixed(digits)} to ${values.at(-1).toFixed(digits)})`;
+  };
+  const middle = (read) => median(runs.map(read));
+  const ofScroll = ({ scroll: { script } }) => script / SCROLLS;
+  const passOfScroll = ({ pass }) => (pass.warm * POSTS_OF_A_SCROLL) / POSTS;
+  const bounds = [
+    ["passes at load", middle(({ load, pass }) => load.script / pass.warm), LOAD_PASSES_MAX],
+    ["passes at each scroll", middle((run) => ofScroll(run) / passOfScroll(run)), SCROLL_PASSES_MAX],
+    ["longest stay in one task, ms", middle(({ load, scroll }) => Math.max(load.longest, scroll.longest)), TASK_MS_MAX],
+    ["memory, MB", middle(({ heap, bare }) => heap - bare.heap), MEMORY_MB_MAX],
+    ["at rest, ms a second", middle(({ rest }) => rest.aSecond), REST_MS_A_SECOND_MAX],
+  ];
+  return {
+    title: `a page of ${POSTS} posts with ${POSTS * LINKS_OF_A_POST} links, ${LISTED} posts to be marked`,
+    method:
+      `medians (least to most) of ${ROUNDS} runs, each in a fresh Chromium; V8's sampling profiler every ${SAMPLING_US} µs, ` +
+      "the time of native calls counted for their caller, the collector's for who ran before; tasks from the trace; " +
+      `memory: the heap after collection, minus that of the same page without the extension; ${REST_MS / 1000} s at rest`,
+    lines: [
+      ["one pass of getAttribute('href'), warm", `${figure(({ pass }) => pass.warm, 2)} ms`],
+      ["one pass of getAttribute('href'), first", `${figure(({ pass }) => pass.first, 2)} ms`],
+      ["script at load, without drawing", `${figure(({ load }) => load.script)} ms`],
+      ["drawing the marks", `${figure(({ load }) => load.drawing)} ms`],
+      [`script for ${POSTS_OF_A_SCROLL} posts that scroll in`, `${figure(ofScroll, 2)} ms`],
+      ["drawing their marks", `${figure(({ scroll: { drawing } }) => drawing / SCROLLS, 2)} ms`],
+      ["our longest stay in one task", `${figure(({ load, scroll }) => Math.max(load.longest, scroll.longest))} ms`],
+      ["longest task that we were in, with the page's own work", `${figure(({ load }) => load.whole)} ms`],
+      ["script at rest", `${figure(({ rest }) => rest.aSecond, 3)} ms a second`],
+      ["memory", `${figure(({ heap, bare }) => heap - bare.heap, 2)} MB`],
+      ["main thread at load, with minus without us", `${figure(({ busy, bare }) => busy - bare.load)} ms`],
+    ],
+    bounds,
+  };
+}
+
+function median(values) {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
+}
