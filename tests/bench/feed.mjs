@@ -5,7 +5,8 @@ export const LINKS_OF_A_POST = 5;
 const LISTED_EVERY = 10;
 
 const view = (levels, inner) => `${'<div class="css-175oi2r">'.repeat(levels)}${inner}${"</div>".repeat(levels)}`;
-const icon = '<svg viewBox="0 0 24 24" aria-hidden="true"><g><path d="M1.751 10c0-4.42 3.584-8 8.005-8"></path></g></svg>';
+const icon =
+  '<svg viewBox="0 0 24 24" aria-hidden="true"><g><path d="M1.751 10c0-4.42 3.584-8 8.005-8"></path></g></svg>';
 
 /** The author of post `index`: each post by another. `listed`: the handles of listed accounts, taken in turn. */
 export function authorOf(index, listed) {

@@ -13,8 +13,9 @@ import { makeCertificate } from "../browser/harness/certificates.mjs";
 import { serveRepository } from "../browser/harness/repository.mjs";
 import { until } from "../browser/harness/wait.mjs";
 import { LINKS_OF_A_POST, POSTS, page as pageOf, posts } from "./feed.mjs";
-import { milliseconds, samplesOf, shares, tasksOf } from "./profile.mjs";
+import { sharesOf } from "./profile.mjs";
 import { writeRegistry } from "./registry.mjs";
+import { callsOf, milliseconds, tasksWith, traced } from "./trace.mjs";
 
 const ROUNDS = Number(process.env.STATEMARK_ROUNDS ?? 5);
 const LISTED = 100;
@@ -23,9 +24,13 @@ const POSTS_OF_A_SCROLL = 50;
 const REST_MS = 10_000;
 /** After the last mark stands: what still comes, comes within this. */
 const QUIET_MS = 1_500;
-const SAMPLING_US = 100;
+/** Each batch has come to rest before the next one. */
+const SCROLL_EVERY_MS = 150;
+const WORLDS = 3;
+const PASSES = 11;
+const PASS = "pass.js";
 /** The function in which a mark is built and put into the page. */
-const DRAWING = process.env.DRAWING ?? "drawMark";
+const DRAWING = "drawMark";
 /** The bounds that the project set itself. */
 const LOAD_PASSES_MAX = 4;
 const SCROLL_PASSES_MAX = 6;
@@ -63,7 +68,16 @@ function makeExtension(repository) {
   writeRegistry(at("registry"), LISTED * 4);
   const statemark = (...options) => execFileSync(STATEMARK, options, { stdio: ["ignore", "ignore", "inherit"] });
   statemark("keys", "make", at("keys"), "--unencrypted", "--role", "root=1/1");
-  statemark("publish", at("registry"), "--keys", at("keys"), "--sites", inProject("extension/sites"), "--out", at("site"));
+  statemark(
+    "publish",
+    at("registry"),
+    "--keys",
+    at("keys"),
+    "--sites",
+    inProject("extension/sites"),
+    "--out",
+    at("site"),
+  );
   const root = at("site/metadata/1.root.json");
   statemark("verify", "--root", root, at("site"), "--export", at("packaged.bin"));
   assemble({ out: at("extension"), root, packaged: at("packaged.bin"), repository });
@@ -125,138 +139,121 @@ async function awake(browser, id) {
 
 async function measureBare(tab, listed) {
   const session = await started(tab);
-  const from = await busyMs(session);
-  await tab.goto(ADDRESS);
-  await wait(QUIET_MS);
-  const load = (await busyMs(session)) - from;
+  const { events } = await traced(session, async () => {
+    await tab.goto(ADDRESS);
+    await wait(QUIET_MS);
+  });
   await scroll(tab, listed);
   await wait(QUIET_MS);
-  return { heap: await heapMb(session), load };
+  return { heap: await heapMb(session), load: wholeMs(events) };
 }
 
 async function measure(tab, listed) {
   const session = await started(tab);
-  const id = new Promise((found) => {
-    session.on("Runtime.executionContextCreated", ({ context: { origin } }) => {
-      if (origin.startsWith("chrome-extension:")) found(origin);
+  const origin = new Promise((found) => {
+    session.on("Runtime.executionContextCreated", ({ context }) => {
+      if (context.origin.startsWith("chrome-extension:")) found(context.origin);
     });
   });
-  const marks = (count) => tab.waitForFunction(`document.querySelectorAll("${MARKS}").length === ${count}`);
-  const from = await busyMs(session);
-  const load = await profiled(session, async () => {
+  const load = async () => {
     await tab.goto(ADDRESS);
-    await marks(LISTED);
+    await marks(tab, LISTED);
     await wait(QUIET_MS);
-  });
-  const busy = (await busyMs(session)) - from;
+  };
+  const loaded = await traced(session, load);
   const pass = await passes(tab, session);
-  const scrolled = await profiled(session, async () => {
+  const scrolled = await traced(session, async () => {
     await scroll(tab, listed);
-    await marks(LISTED + (SCROLLS * POSTS_OF_A_SCROLL) / 10);
+    await marks(tab, LISTED + (SCROLLS * POSTS_OF_A_SCROLL) / 10);
     await wait(QUIET_MS);
   });
-  const rest = await profiled(session, () => wait(REST_MS));
+  const rested = await traced(session, () => wait(REST_MS));
   const heap = await heapMb(session);
-  const origin = await id;
-  const own = (phase) => ownShare(phase, origin);
-  return { pass, load: own(load), scroll: own(scrolled), rest: own(rest), heap, busy };
+  const from = await origin;
+  const shares = await sharesOf(session, from, load);
+  if (process.env.STATEMARK_FUNCTIONS) printFunctions(shares);
+  const drawing = shares.get(DRAWING) ?? 0;
+  const own = (phase) => ownShare(phase, from, drawing);
+  return { pass, load: own(loaded), scroll: own(scrolled), rest: own(rested), heap, whole: wholeMs(loaded.events) };
 }
 
 async function started(tab) {
   const session = await tab.createCDPSession();
-  for (const domain of ["Runtime", "Performance", "Profiler", "HeapProfiler"]) await session.send(`${domain}.enable`);
-  await session.send("Profiler.setSamplingInterval", { interval: SAMPLING_US });
+  for (const domain of ["Runtime", "HeapProfiler"]) await session.send(`${domain}.enable`);
   return session;
+}
+
+/** Asked from outside now and then: a poll in the page would be counted for the content script. */
+function marks(tab, count) {
+  const read = async () => {
+    await wait(100);
+    return tab.evaluate((name) => document.querySelectorAll(name).length, MARKS);
+  };
+  return until(`${count} marks`, read, (found) => found === count);
 }
 
 async function scroll(tab, listed) {
   for (let index = 0; index < SCROLLS; index += 1) {
     const markup = posts(POSTS + index * POSTS_OF_A_SCROLL, POSTS_OF_A_SCROLL, listed);
     await tab.evaluate((html) => document.querySelector("#feed").insertAdjacentHTML("beforeend", html), markup);
-    await tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await wait(SCROLL_EVERY_MS);
   }
 }
 
-/** One pass over all links, in a world as fresh as a content script's: the first, and the median of those after it. */
+/** One pass over all links, in a world as fresh as a content script's: the first, and those after it; medians of three worlds. */
 async function passes(tab, session) {
   const { frameTree } = await session.send("Page.getFrameTree");
-  const world = { frameId: frameTree.frame.id, worldName: "pass" };
-  const { executionContextId } = await session.send("Page.createIsolatedWorld", world);
-  const expression = `(${onePass})(21)`;
-  const asked = { contextId: executionContextId, returnByValue: true, expression };
-  const { result } = await session.send("Runtime.evaluate", asked);
-  if (result.value.links !== POSTS * LINKS_OF_A_POST) throw new Error(`${result.value.links} links`);
-  return { first: result.value.times[0], warm: median(result.value.times.slice(1)) };
-}
-
-function onePass(rounds) {
-  let links = 0;
-  const once = () => {
-    const from = performance.now();
-    let length = 0;
-    links = 0;
-    for (const link of document.querySelectorAll("a[href]")) {
-      length += link.getAttribute("href").length;
-      links += 1;
+  const { events } = await traced(session, async () => {
+    for (let world = 0; world < WORLDS; world += 1) {
+      const name = { frameId: frameTree.frame.id, worldName: `pass ${world}` };
+      const { executionContextId } = await session.send("Page.createIsolatedWorld", name);
+      const expression = `(${passAfterPass})(${PASSES})\n//# sourceURL=${PASS}`;
+      await session.send("Runtime.evaluate", { contextId: executionContextId, awaitPromise: true, expression });
     }
-    return length > 0 ? performance.now() - from : 0;
-  };
-  return { times: Array.from({ length: rounds }, once), links };
-}
-
-async function profiled(session, work) {
-  const categories = ["disabled-by-default-devtools.timeline", "toplevel", "__metadata"];
-  await session.send("Tracing.start", { transferMode: "ReturnAsStream", traceConfig: { includedCategories: categories } });
-  await session.send("Profiler.start");
-  const from = performance.now();
-  await work();
-  const took = performance.now() - from;
-  const { profile } = await session.send("Profiler.stop");
-  const complete = new Promise((done) => {
-    session.once("Tracing.tracingComplete", done);
   });
-  await session.send("Tracing.end");
-  const { stream } = await complete;
-  return { profile, took, tasks: tasksOf(await readTrace(session, stream)) };
+  const times = events.filter(({ name, args }) => name === "FunctionCall" && args.data?.url === PASS);
+  if (times.length !== WORLDS * PASSES) throw new Error(`${times.length} passes`);
+  const first = times.filter((_, index) => index % PASSES === 0);
+  const warm = times.filter((_, index) => index % PASSES > 0);
+  const middle = (calls) => median(calls.map((call) => milliseconds([call])));
+  return { first: middle(first), warm: middle(warm) };
 }
 
-async function readTrace(session, stream) {
-  const parts = [];
-  for (;;) {
-    const { data, base64Encoded, eof } = await session.send("IO.read", { handle: stream, size: 2 ** 22 });
-    parts.push(Buffer.from(data, base64Encoded ? "base64" : "utf8"));
-    if (eof) return JSON.parse(Buffer.concat(parts).toString("utf8")).traceEvents;
-  }
+/** Each in a task of its own. */
+function passAfterPass(count) {
+  return new Promise((done) => {
+    let length = 0;
+    let left = count;
+    const once = () => {
+      for (const link of document.querySelectorAll("a[href]")) length += link.getAttribute("href").length;
+      left -= 1;
+      if (left > 0) setTimeout(once, 0);
+      else done(length);
+    };
+    setTimeout(once, 0);
+  });
 }
 
-function ownShare({ profile, took, tasks }, origin) {
-  const own = samplesOf(profile).filter(({ owner }) => owner.startsWith(origin));
-  if (process.env.STATEMARK_FUNCTIONS) printFunctions(own);
-  const drawing = own.filter(({ functions }) => functions.includes(DRAWING));
-  const found = shares(tasks, own);
+function ownShare({ events, took }, origin, drawing) {
+  const calls = callsOf(events, (address) => address.startsWith(origin));
+  const tasks = tasksWith(calls, events);
+  const own = milliseconds(calls);
   return {
-    script: milliseconds(own) - milliseconds(drawing),
-    drawing: milliseconds(drawing),
-    aSecond: (milliseconds(own) / took) * 1000,
-    longest: Math.max(0, ...found.map(({ own: share }) => share)),
-    whole: Math.max(0, ...found.map(({ whole }) => whole)),
+    script: own * (1 - drawing),
+    drawing: own * drawing,
+    aSecond: (own / took) * 1000,
+    longest: Math.max(0, ...tasks.map((task) => task.own)),
+    whole: Math.max(0, ...tasks.map((task) => task.whole)),
   };
 }
 
-/** For who mends a figure: the ten functions in which most time was spent, what they called included. */
-function printFunctions(samples) {
-  const times = new Map();
-  for (const { took, functions } of samples) {
-    for (const name of new Set(functions)) times.set(name, (times.get(name) ?? 0) + took / 1000);
-  }
-  const first = [...times].sort(([, one], [, other]) => other - one).slice(0, 40);
-  console.log(first.map(([name, time]) => `${name || "(anonymous)"} ${time.toFixed(1)}`).join(", "));
+/** For who mends a figure. */
+function printFunctions(shares) {
+  const most = [...shares].sort(([, one], [, other]) => other - one).slice(0, 45);
+  console.log(most.map(([name, share]) => `${name || "(anonymous)"} ${(share * 100).toFixed(1)}`).join(", "));
 }
 
-async function busyMs(session) {
-  const { metrics } = await session.send("Performance.getMetrics");
-  return metrics.find(({ name }) => name === "TaskDuration").value * 1000;
-}
+const wholeMs = (events) => milliseconds(events.filter(({ name }) => name === "RunTask"));
 
 async function heapMb(session) {
   await session.send("HeapProfiler.collectGarbage");
@@ -271,9 +268,9 @@ function report(runs) {
   };
   const middle = (read) => median(runs.map(read));
   const ofScroll = ({ scroll: { script } }) => script / SCROLLS;
-  const passOfScroll = ({ pass }) => (pass.warm * POSTS_OF_A_SCROLL) / POSTS;
+  const passOfScroll = ({ pass }) => (pass.first * POSTS_OF_A_SCROLL) / POSTS;
   const bounds = [
-    ["passes at load", middle(({ load, pass }) => load.script / pass.warm), LOAD_PASSES_MAX],
+    ["passes at load", middle(({ load, pass }) => load.script / pass.first), LOAD_PASSES_MAX],
     ["passes at each scroll", middle((run) => ofScroll(run) / passOfScroll(run)), SCROLL_PASSES_MAX],
     ["longest stay in one task, ms", middle(({ load, scroll }) => Math.max(load.longest, scroll.longest)), TASK_MS_MAX],
     ["memory, MB", middle(({ heap, bare }) => heap - bare.heap), MEMORY_MB_MAX],
@@ -282,8 +279,9 @@ function report(runs) {
   return {
     title: `a page of ${POSTS} posts with ${POSTS * LINKS_OF_A_POST} links, ${LISTED} posts to be marked`,
     method:
-      `medians (least to most) of ${ROUNDS} runs, each in a fresh Chromium; V8's sampling profiler every ${SAMPLING_US} µs, ` +
-      "the time of native calls counted for their caller, the collector's for who ran before; tasks from the trace; " +
+      `medians (least to most) of ${ROUNDS} runs, each in a fresh Chromium; processor time of the main thread from the trace, ` +
+      "of calls into the content script and of turns of promises, with what they called; the part of drawing from V8's " +
+      "sampling profiler in a second load; a pass in an isolated world of its own; " +
       `memory: the heap after collection, minus that of the same page without the extension; ${REST_MS / 1000} s at rest`,
     lines: [
       ["one pass of getAttribute('href'), warm", `${figure(({ pass }) => pass.warm, 2)} ms`],
@@ -296,7 +294,7 @@ function report(runs) {
       ["longest task that we were in, with the page's own work", `${figure(({ load }) => load.whole)} ms`],
       ["script at rest", `${figure(({ rest }) => rest.aSecond, 3)} ms a second`],
       ["memory", `${figure(({ heap, bare }) => heap - bare.heap, 2)} MB`],
-      ["main thread at load, with minus without us", `${figure(({ busy, bare }) => busy - bare.load)} ms`],
+      ["main thread at load, with minus without us", `${figure(({ whole, bare }) => whole - bare.load)} ms`],
     ],
     bounds,
   };

@@ -11,10 +11,12 @@ import {
   parsePageState,
   type ReplyOf,
   type TabReply,
+  type Watching,
 } from "../shared/messages.ts";
 import type { CoreError } from "../shared/verdict.ts";
 import { type Core, core } from "./core.ts";
 import { storageState } from "./store.ts";
+import { refreshToolbar } from "./toolbar.ts";
 import { update } from "./update.ts";
 
 type Reply = ReplyOf[keyof ReplyOf] | ErrorReply;
@@ -26,16 +28,23 @@ export function route(message: unknown, sender: Sender): Promise<Reply> | undefi
   return reply?.catch((cause: unknown) => ({ failure: asCoreError(cause) }));
 }
 
-function fromContent(message: unknown, { address, origin }: Sender): Promise<Reply> | undefined {
+function fromContent(message: unknown, { address, origin, tabId }: Sender): Promise<Reply> | undefined {
   const request = parseContentRequest(message);
   if (request === undefined || address === undefined) return undefined;
   // A page may move on between sighting and asking, but never to another origin.
   const fits = (page: string) => origin !== undefined && page.startsWith(`${origin}/`);
   if (request.type === "judge" && !request.sightings.every(({ page }) => fits(page))) return undefined;
+  if (request.type === "watching") return toolbarAnew(tabId);
   return core().then((core) => answerContent(core, request, address));
 }
 
-function answerContent(core: Core, request: ContentRequest, address: string): Reply {
+/** The toolbar asks the page itself how it is doing: what a sleeping background forgot would be told wrongly. */
+async function toolbarAnew(tabId: number | undefined): Promise<Reply> {
+  if (tabId !== undefined) await refreshToolbar(await tab(tabId));
+  return {};
+}
+
+function answerContent(core: Core, request: Exclude<ContentRequest, Watching>, address: string): Reply {
   switch (request.type) {
     case "site": {
       const site = core.site(address);

@@ -25,6 +25,10 @@ export class Ask {
     this.#send = send;
   }
 
+  known(key: string): Answer | undefined {
+    return this.#known.get(key);
+  }
+
   about(key: string, sighting: PageSighting, listener: Listener): void {
     const known = this.#known.get(key);
     if (known !== undefined) {
@@ -40,9 +44,10 @@ export class Ask {
     this.#next.push(key);
   }
 
-  /** Sends what was asked since the last call. */
-  flush(): void {
-    while (this.#next.length > 0) this.#ask(this.#next.splice(0, BATCH_MAX), true);
+  /** Sends one batch of what was asked since the last call; false when more waits for the next frame. */
+  flush(): boolean {
+    if (this.#next.length > 0) this.#ask(this.#next.splice(0, BATCH_MAX), true);
+    return this.#next.length === 0;
   }
 
   /** Another list is in use: no answer of before counts, nor one that is still on its way. */

@@ -3,6 +3,7 @@
 export interface Sender {
   /** Whether one of the extension's own pages speaks, and not a content script. */
   ownPage: boolean;
+  tabId: number | undefined;
   /** The address of the top document of the sender's tab, as the browser gives it. */
   address: string | undefined;
   /** `https://x.com`, as the browser gives it. */
@@ -19,7 +20,8 @@ export function onMessage(handler: Handler): void {
     const ownPage = sender.url?.startsWith(chrome.runtime.getURL("")) ?? false;
     if (!ownPage && sender.tab !== undefined && sender.frameId !== 0) return false;
     // In Firefox `sender.url` keeps the address of before a soft navigation; the tab's is the current one.
-    const answer = handler(message, { ownPage, address: sender.tab?.url ?? sender.url, origin: sender.origin });
+    const address = sender.tab?.url ?? sender.url;
+    const answer = handler(message, { ownPage, tabId: sender.tab?.id, address, origin: sender.origin });
     if (answer === undefined) return false;
     answer.then(reply, () => reply(undefined));
     return true;
@@ -117,4 +119,11 @@ export async function setAlarm(name: string, delayInMinutes: number, periodInMin
 
 export function languages(): readonly string[] {
   return [chrome.i18n.getUILanguage()];
+}
+
+/** What both browsers let a content script see, under different names: a shadow root, open or closed. */
+export function shadowRootOf(element: HTMLElement): ShadowRoot | undefined {
+  const inFirefox = element as HTMLElement & { openOrClosedShadowRoot?: ShadowRoot | null };
+  const root = chrome.dom?.openOrClosedShadowRoot(element) ?? inFirefox.openOrClosedShadowRoot ?? element.shadowRoot;
+  return root ?? undefined;
 }

@@ -4,7 +4,13 @@ import type { PageSighting, SiteFile } from "./sites.ts";
 import type { Answer, CoreError, Status, UpdateOutcome } from "./verdict.ts";
 
 /** From a content script. Whose page it is, the background takes from the sender, never from the message. */
-export type ContentRequest = { type: "judge"; sightings: PageSighting[] } | { type: "site" };
+export type ContentRequest = { type: "judge"; sightings: PageSighting[] } | { type: "site" } | Watching;
+
+/** The page keeps the content script too busy to watch it, or is watched again. */
+export interface Watching {
+  type: "watching";
+  paused: boolean;
+}
 
 /** From the extension's own pages. */
 export type PageRequest =
@@ -42,6 +48,8 @@ export interface PageState {
   asked: number;
   /** Marks that stand on the page now. */
   marks: number;
+  /** The page is too busy to be watched: what is new on it has no marks. */
+  paused: boolean;
 }
 
 /** What the popup says of a tab. `silent`: a page of ours whose content script does not answer. */
@@ -60,6 +68,7 @@ export type StatusReply = Status & { storage: StorageState };
 export interface ReplyOf {
   judge: JudgeReply;
   site: SiteReply;
+  watching: Record<string, never>;
   tab: TabReply;
   check: Answer[];
   status: StatusReply;
@@ -81,9 +90,14 @@ export const IDS_MAX = 100;
 export function parseContentRequest(message: unknown): ContentRequest | undefined {
   if (!isRecord(message)) return undefined;
   if (message["type"] === "site") return { type: "site" };
+  if (message["type"] === "watching") return parseWatching(message["paused"]);
   const sightings = message["sightings"];
   if (message["type"] !== "judge" || !Array.isArray(sightings) || sightings.length > BATCH_MAX) return undefined;
   return sightings.every(isPageSighting) ? { type: "judge", sightings } : undefined;
+}
+
+function parseWatching(paused: unknown): Watching | undefined {
+  return typeof paused === "boolean" ? { type: "watching", paused } : undefined;
 }
 
 export function parsePageRequest(message: unknown): PageRequest | undefined {
@@ -103,8 +117,9 @@ export function parseNotice(message: unknown): Notice | undefined {
 
 export function parsePageState(reply: unknown): PageState | undefined {
   if (!isRecord(reply)) return undefined;
-  const { surfaces, asked, marks } = reply;
-  return isCount(surfaces) && isCount(asked) && isCount(marks) ? { surfaces, asked, marks } : undefined;
+  const { surfaces, asked, marks, paused } = reply;
+  if (!isCount(surfaces) || !isCount(asked) || !isCount(marks) || typeof paused !== "boolean") return undefined;
+  return { surfaces, asked, marks, paused };
 }
 
 export function isErrorReply(reply: unknown): reply is ErrorReply {

@@ -1,0 +1,186 @@
+// One page under watch: what is seen becomes a question, its answer a mark.
+
+import { markOf } from "../shared/marks.ts";
+import type { ListSummary, PageState } from "../shared/messages.ts";
+import type { Answer } from "../shared/verdict.ts";
+import { Ask, type Send } from "./ask.ts";
+import { Cover } from "./cover.ts";
+import { dom, type Tree } from "./dom.ts";
+import { Paint } from "./paint.ts";
+import type { Queue } from "./queue.ts";
+import { GENERIC, LINK, type Sight, type Sighted } from "./sight.ts";
+import { Watch, type Watched } from "./watch.ts";
+
+export class Page implements Watched {
+  readonly attributes: string[];
+  readonly context: Set<string>;
+  readonly #sight: Sight;
+  readonly #paint: Paint;
+  readonly #ask: Ask;
+  readonly #watch: Watch;
+  readonly #tell: (paused: boolean) => void;
+  readonly #cover = new Cover();
+  #surfaces = 0;
+  /** Whether the page uses custom elements at all: most sites do not, and need not be searched for shadow roots. */
+  #custom = false;
+
+  constructor(sight: Sight, send: Send, tell: (paused: boolean) => void) {
+    this.#sight = sight;
+    this.attributes = sight.attributes;
+    this.context = sight.context;
+    this.#paint = new Paint(sight.elements);
+    this.#ask = new Ask(send);
+    this.#tell = tell;
+    this.#watch = new Watch(this);
+  }
+
+  set list(list: ListSummary) {
+    this.#paint.list = list;
+  }
+
+  state(): PageState {
+    return {
+      surfaces: this.#surfaces,
+      asked: this.#ask.asked,
+      marks: this.#paint.marks(),
+      paused: this.#watch.paused,
+    };
+  }
+
+  listChanged(): void {
+    this.#ask.clear();
+    this.#paint.round += 1;
+    this.#watch.lookAgain();
+  }
+
+  end(): void {
+    this.#watch.end();
+  }
+
+  scan(root: Tree, queue: Queue): void {
+    if (root instanceof Element) this.#scanItself(root, queue);
+    const surfaces = this.#sight.surfacesIn(root);
+    for (const list of surfaces) queue.add(list, (element) => this.see(element));
+    for (const list of this.#sight.distantIn(root)) queue.add(list, (element) => this.#seeDistant(element));
+    queue.add(dom.all(root, LINK), (link) => this.#seeLink(link));
+  }
+
+  shadows(root: Tree): ShadowRoot[] {
+    if (!this.#custom && root instanceof Element) return [];
+    const custom = dom.custom(root).filter((element) => this.marked(element) === undefined);
+    if (custom.length > 0) this.#custom = true;
+    const found = custom.flatMap((element) => dom.shadow(element) ?? []);
+    // What stands around a shadow root may claim what is in it.
+    for (const { host } of found) for (const element of this.touched(host)) this.#watch.look(element);
+    return found;
+  }
+
+  *touched(node: Element): Generator<Element> {
+    if (this.#paint.knows(node)) yield node;
+    if (this.#sight.dependents(node).length > 0) yield node;
+    const link = dom.closest(node, LINK);
+    if (link !== null) yield link;
+    for (let at = this.#sight.owner(node); at !== null; ) {
+      yield at;
+      const around = dom.parent(at);
+      at = around && this.#sight.owner(around);
+    }
+  }
+
+  standing(inside: Element): Element[] {
+    return this.#paint.standing(inside);
+  }
+
+  marked(node: Node): Element | undefined {
+    return this.#paint.marked(node);
+  }
+
+  begin(): boolean {
+    const address = dom.address();
+    const moved = address !== this.#sight.page;
+    this.#sight.page = address;
+    return moved;
+  }
+
+  moved(): Element[] {
+    return this.#sight.addressBound();
+  }
+
+  frameEnds(): boolean {
+    return this.#ask.flush();
+  }
+
+  rested(): void {
+    this.#cover.clear();
+    this.#paint.tidy();
+  }
+
+  tell(paused: boolean): void {
+    this.#tell(paused);
+  }
+
+  see(element: Element): void {
+    this.#seeDistant(element);
+    const sighted = this.#sight.at(element);
+    if (sighted[0]?.surface === GENERIC && !this.#paint.knows(element)) {
+      this.#seeLink(element);
+      return;
+    }
+    this.#paint.keepOnly(element, sighted);
+    for (const claim of sighted) {
+      if (claim.surface !== GENERIC && !this.#paint.knows(element)) this.#surfaces += 1;
+      if (!this.#paint.note(element, claim)) continue;
+      if (claim.sighting.link !== undefined) this.#cover.add(claim.sighting.link, element);
+      this.#ask.about(claim.key, claim.sighting, (answer) => this.#settle(element, claim, answer));
+    }
+  }
+
+  /** An added tree's own element, which is not among what is in it. */
+  #scanItself(root: Element, queue: Queue): void {
+    if (this.#sight.isSurface(root) || dom.matches(root, LINK)) queue.add([root], (element) => this.see(element));
+    else if (this.#sight.dependents(root).length > 0) this.#seeDistant(root);
+  }
+
+  #seeDistant(element: Element): void {
+    for (const dependent of this.#sight.dependents(element)) this.#watch.look(dependent);
+  }
+
+  /** Thousands come by here: nothing is kept of a link about which there is nothing to say. */
+  #seeLink(link: Element): void {
+    if (this.#paint.knows(link) || this.#sight.isSurfaceLink(link)) {
+      this.see(link);
+      return;
+    }
+    const href = dom.attribute(link, "href");
+    if (href === null) return;
+    const known = this.#ask.known(href);
+    if (known !== undefined && markOf(known) === undefined) return;
+    const sighted = this.#sight.linkAt(link, href);
+    if (sighted === undefined || this.#cover.holds(href, link)) return;
+    this.#ask.about(sighted.key, sighted.sighting, (answer) => {
+      if (markOf(answer) !== undefined) this.#watch.then(link, () => this.#warn(link, sighted));
+    });
+  }
+
+  /** The core has something to say of a bare link: from here on it is a claim like others. */
+  #warn(link: Element, asked: Sighted): void {
+    const now = this.#sight.at(link).find(({ surface }) => surface === GENERIC);
+    if (now?.key !== asked.key || !this.#paint.note(link, now)) return;
+    this.#ask.about(now.key, now.sighting, (answer) => this.#settle(link, now, answer));
+  }
+
+  #settle(element: Element, asked: Sighted, answer: Answer): void {
+    // The surface speaks for nobody: the links in it are as bare as others.
+    if (asked.surface !== GENERIC && answer.account === undefined) this.#uncover(element, asked);
+    if (this.#paint.silent(element, asked, answer)) return;
+    this.#watch.then(element, () => {
+      const now = this.#sight.at(element).find(({ surface }) => surface === asked.surface);
+      if (!this.#paint.draw(element, asked, now, answer)) this.#watch.look(element);
+    });
+  }
+
+  #uncover(element: Element, { sighting: { link } }: Sighted): void {
+    if (link === undefined || !this.#cover.drop(link, element)) return;
+    for (const inside of Array.from(dom.all(element, LINK))) this.#watch.look(inside);
+  }
+}
