@@ -238,6 +238,16 @@ function ownShare({ events, took }, origin, drawing) {
   const calls = callsOf(events, (address) => address.startsWith(origin));
   const tasks = tasksWith(calls, events);
   const own = milliseconds(calls);
+  if (process.env.STATEMARK_CALLS)
+    console.log(
+      calls
+        .map(
+          (c) =>
+            `${c.name}:${c.args.data?.functionName ?? ""} ${((c.tdur ?? 0) / 1000).toFixed(2)}/${(c.dur / 1000).toFixed(2)}`,
+        )
+        .filter((t) => !/ 0\.0\d\//.test(t))
+        .join(" | "),
+    );
   return {
     script: own * (1 - drawing),
     drawing: own * drawing,

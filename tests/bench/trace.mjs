@@ -23,7 +23,7 @@ export async function traced(session, work) {
  */
 export function callsOf(events, ours) {
   const calls = events.filter(({ name, args }) => {
-    if (name === "RunMicrotasks") return true;
+    if (name === "RunMicrotasks" || name === "BlinkScheduler_PerformMicrotaskCheckpoint") return true;
     return (name === "FunctionCall" || name === "EvaluateScript") && ours(args.data?.url ?? "");
   });
   let end = 0;

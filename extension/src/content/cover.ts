@@ -15,7 +15,8 @@ export class Cover {
   }
 
   holds(link: string, element: Element): boolean {
-    return this.#surfaces.get(link)?.some((surface) => dom.contains(surface, element)) ?? false;
+    const surfaces = this.#surfaces.get(link);
+    return surfaces !== undefined && surfaces.some((surface) => dom.contains(surface, element));
   }
 
   /** Returns whether it covered anything. */

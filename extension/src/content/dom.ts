@@ -14,6 +14,7 @@ const readParent = getterOf(Node.prototype, "parentElement");
 const readConnected = getterOf(Node.prototype, "isConnected");
 const readHidden = getterOf(Document.prototype, "hidden");
 const readChildren = getterOf(DocumentFragment.prototype, "children");
+const readName = getterOf(prototype, "localName");
 const readTop = getterOf(Document.prototype, "documentElement");
 const queryDocument = Document.prototype.querySelectorAll;
 const queryFragment = DocumentFragment.prototype.querySelectorAll;
@@ -22,6 +23,9 @@ const UNORDERED = XPathResult.UNORDERED_NODE_SNAPSHOT_TYPE;
 
 /** Custom elements: what can only be found by its name, which no selector tells from others. */
 const CUSTOM = new XPathEvaluator().createExpression("descendant-or-self::*[contains(local-name(), '-')]");
+const NEAR_TOP = new XPathEvaluator().createExpression(
+  ["*", "*/*", "*/*/*", "*/*/*/*"].map((path) => `/html/body/${path}[contains(local-name(), '-')]`).join("|"),
+);
 
 export const dom = {
   matches: (element: Element, selector: string): boolean => matches.call(element, selector),
@@ -64,6 +68,8 @@ export const dom = {
     const roots = root instanceof DocumentFragment ? Array.from(readChildren.call(root) as HTMLCollection) : [root];
     return roots.flatMap((from) => snapshot(evaluate.call(CUSTOM, from, UNORDERED, null)));
   },
+  isCustom: (element: Element): boolean => (readName.call(element) as string).includes("-"),
+  customNearTop: (): boolean => snapshot(evaluate.call(NEAR_TOP, document, UNORDERED, null)).length > 0,
   /** The shadow root of an element, open or closed. */
   shadow: (element: Element): ShadowRoot | undefined => {
     const root = element instanceof HTMLElement ? shadowRootOf(element) : undefined;

@@ -2,6 +2,7 @@
 
 import { markOf } from "../shared/marks.ts";
 import type { ListSummary, PageState } from "../shared/messages.ts";
+import type { Surface } from "../shared/sites.ts";
 import type { Answer } from "../shared/verdict.ts";
 import { Ask, type Send } from "./ask.ts";
 import { Cover } from "./cover.ts";
@@ -21,6 +22,8 @@ export class Page implements Watched {
   readonly #tell: (paused: boolean) => void;
   readonly #cover = new Cover();
   #surfaces = 0;
+  /** How often the page came to rest. */
+  #rests = 0;
   /** Whether the page uses custom elements at all: most sites do not, and need not be searched for shadow roots. */
   #custom = false;
 
@@ -59,16 +62,21 @@ export class Page implements Watched {
 
   scan(root: Tree, queue: Queue): void {
     if (root instanceof Element) this.#scanItself(root, queue);
-    const surfaces = this.#sight.surfacesIn(root);
-    for (const list of surfaces) queue.add(list, (element) => this.see(element));
+    for (const { list, surface } of this.#sight.surfacesIn(root)) {
+      queue.add(list, (element) => this.#seeSurface(element, surface));
+    }
     for (const list of this.#sight.distantIn(root)) queue.add(list, (element) => this.#seeDistant(element));
     queue.add(dom.all(root, LINK), (link) => this.#seeLink(link));
   }
 
+  /** A site that is made of custom elements has them near the top; the slow look around finds the others. */
+  mayHost(root: Tree): boolean {
+    this.#custom ||= root instanceof Element ? dom.isCustom(root) : this.#usesCustom(root);
+    return this.#custom;
+  }
+
   shadows(root: Tree): ShadowRoot[] {
-    if (!this.#custom && root instanceof Element) return [];
     const custom = dom.custom(root).filter((element) => this.marked(element) === undefined);
-    if (custom.length > 0) this.#custom = true;
     const found = custom.flatMap((element) => dom.shadow(element) ?? []);
     // What stands around a shadow root may claim what is in it.
     for (const { host } of found) for (const element of this.touched(host)) this.#watch.look(element);
@@ -111,6 +119,7 @@ export class Page implements Watched {
   }
 
   rested(): void {
+    this.#rests += 1;
     this.#cover.clear();
     this.#paint.tidy();
   }
@@ -127,17 +136,34 @@ export class Page implements Watched {
       return;
     }
     this.#paint.keepOnly(element, sighted);
-    for (const claim of sighted) {
-      if (claim.surface !== GENERIC && !this.#paint.knows(element)) this.#surfaces += 1;
-      if (!this.#paint.note(element, claim)) continue;
-      if (claim.sighting.link !== undefined) this.#cover.add(claim.sighting.link, element);
-      this.#ask.about(claim.key, claim.sighting, (answer) => this.#settle(element, claim, answer));
+    for (const claim of sighted) this.#claim(element, claim);
+  }
+
+  /** An element that is new makes the claim for which it was found, and what else it claims is found as well. */
+  #seeSurface(element: Element, surface: Surface | undefined): void {
+    if (surface === undefined || this.#paint.knows(element)) {
+      this.see(element);
+      return;
     }
+    const sighted = this.#sight.surfaceAt(surface, element);
+    if (sighted !== undefined) this.#claim(element, sighted);
+  }
+
+  #claim(element: Element, claim: Sighted): void {
+    if (claim.surface !== GENERIC && !this.#paint.knows(element)) this.#surfaces += 1;
+    if (!this.#paint.note(element, claim)) return;
+    if (claim.sighting.link !== undefined) this.#cover.add(claim.sighting.link, element);
+    this.#ask.about(claim.key, claim.sighting, (answer) => this.#settle(element, claim, answer));
+  }
+
+  #usesCustom(root: Tree): boolean {
+    return root !== document || dom.customNearTop() || (this.#rests > 0 && dom.custom(root).length > 0);
   }
 
   /** An added tree's own element, which is not among what is in it. */
   #scanItself(root: Element, queue: Queue): void {
-    if (this.#sight.isSurface(root) || dom.matches(root, LINK)) queue.add([root], (element) => this.see(element));
+    if (this.#paint.knows(root) || this.#sight.isSurface(root) || dom.matches(root, LINK))
+      queue.add([root], (element) => this.see(element));
     else if (this.#sight.dependents(root).length > 0) this.#seeDistant(root);
   }
 
@@ -147,18 +173,21 @@ export class Page implements Watched {
 
   /** Thousands come by here: nothing is kept of a link about which there is nothing to say. */
   #seeLink(link: Element): void {
-    if (this.#paint.knows(link) || this.#sight.isSurfaceLink(link)) {
+    // A link that a surface names, and that makes its claim, is known by now: surfaces come first.
+    if (this.#paint.knows(link)) {
       this.see(link);
       return;
     }
-    const href = dom.attribute(link, "href");
+    // Links hide none of their own functions, and this is the one call that every link costs.
+    const href = link.getAttribute("href");
     if (href === null) return;
     const known = this.#ask.known(href);
     if (known !== undefined && markOf(known) === undefined) return;
+    if (this.#cover.holds(href, link)) return;
     const sighted = this.#sight.linkAt(link, href);
-    if (sighted === undefined || this.#cover.holds(href, link)) return;
+    if (sighted === undefined) return;
     this.#ask.about(sighted.key, sighted.sighting, (answer) => {
-      if (markOf(answer) !== undefined) this.#watch.then(link, () => this.#warn(link, sighted));
+      if (markOf(answer) !== undefined) this.#watch.inTurn(link, () => this.#warn(link, sighted));
     });
   }
 
@@ -173,7 +202,7 @@ export class Page implements Watched {
     // The surface speaks for nobody: the links in it are as bare as others.
     if (asked.surface !== GENERIC && answer.account === undefined) this.#uncover(element, asked);
     if (this.#paint.silent(element, asked, answer)) return;
-    this.#watch.then(element, () => {
+    this.#watch.inTurn(element, () => {
       const now = this.#sight.at(element).find(({ surface }) => surface === asked.surface);
       if (!this.#paint.draw(element, asked, now, answer)) this.#watch.look(element);
     });

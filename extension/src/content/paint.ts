@@ -30,6 +30,8 @@ export class Paint {
   readonly #claims = new WeakMap<Element, Claim[]>();
   readonly #marked = new WeakMap<Node, Element>();
   readonly #standing = new Set<Claim>();
+  /** Those of bare links. */
+  readonly #standingLinks = new Set<Claim>();
   readonly #speakers: Speakers;
   list: ListSummary = { publisher: "", date: "", contact: "" };
   /** Rises when another list is in use: what was asked before must be asked again. */
@@ -37,7 +39,7 @@ export class Paint {
 
   /** `elements` matches what surfaces name. Takes away what an earlier run of the extension left on this page. */
   constructor(elements: string) {
-    this.#speakers = new Speakers(elements, (element) => this.#claims.get(element) ?? [], this.#standing);
+    this.#speakers = new Speakers(elements, (element) => this.#claims.get(element) ?? [], this.#standingLinks);
     for (const host of Array.from(dom.all(document, HOST))) dom.remove(host);
   }
 
@@ -112,6 +114,7 @@ export class Paint {
     const host = drawMark(now.anchor, () => buildMark(mark, { answer, list: this.list, name: asked.sighting.name }));
     this.#marked.set(host, element);
     this.#standing.add(claim);
+    if (asked.surface === GENERIC) this.#standingLinks.add(claim);
     claim.host = host;
     claim.drawn = drawn;
     return true;
@@ -141,6 +144,7 @@ export class Paint {
   #undraw(claim: Claim): void {
     if (claim.host !== undefined) dom.remove(claim.host);
     this.#standing.delete(claim);
+    this.#standingLinks.delete(claim);
     delete claim.host;
     delete claim.drawn;
   }

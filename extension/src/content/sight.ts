@@ -27,9 +27,6 @@ interface Found {
 export const GENERIC = "link";
 export const LINK = "a[href]";
 
-/** A selector that begins with another tag in each of its last compounds never names a link. */
-const NEVER_A_LINK = /^(?!a\b)[a-z][a-z0-9-]*/;
-
 export class Sight {
   /** Attributes whose change may change a claim. */
   readonly attributes: string[];
@@ -41,24 +38,15 @@ export class Sight {
   page = dom.address();
   readonly #surfaces: Surface[];
   readonly #site: string;
-  /** Surfaces that may name a link. */
-  readonly #linkSurfaces: string | undefined;
   /** Surfaces that read an id from elsewhere in the document. */
   readonly #distant: { claim: string; element: string }[];
+  /** Whether such a surface was ever read on this page. */
+  #readDistant = false;
 
   constructor(site: SiteFile | undefined) {
     this.#surfaces = site?.surfaces ?? [];
     this.#site = site?.platform ?? "";
     this.elements = this.#surfaces.map(({ element }) => element).join(",") || ":not(*)";
-    const last = (selector: string) =>
-      selector
-        .trim()
-        .split(/[\s>]+/)
-        .at(-1) ?? "";
-    const maybeLinks = this.#surfaces
-      .flatMap(({ element }) => element.split(","))
-      .some((selector) => !NEVER_A_LINK.test(last(selector)));
-    this.#linkSurfaces = maybeLinks ? this.elements : undefined;
     this.#distant = this.#surfaces.flatMap(({ element, id_claim: claim }) =>
       claim?.scope === "document" ? [{ claim: claim.selector, element }] : [],
     );
@@ -66,25 +54,24 @@ export class Sight {
     this.context = contextOf(this.#surfaces);
   }
 
-  /** The elements in a tree that a surface names. One query each over a document: a list of selectors is slower there. */
-  surfacesIn(root: Tree): ArrayLike<Element>[] {
-    if (root instanceof Document) return this.#surfaces.map(({ element }) => dom.all(root, element));
-    return [dom.all(root, this.elements)];
+  /**
+   * The elements in a tree that a surface names: by surface over a document, where a list of selectors is slow; together over
+   * anything smaller, where a query is what costs.
+   */
+  surfacesIn(root: Tree): { list: ArrayLike<Element>; surface?: Surface }[] {
+    if (!(root instanceof Document)) return [{ list: dom.all(root, this.elements) }];
+    return this.#surfaces.map((surface) => ({ list: dom.all(root, surface.element), surface }));
   }
 
-  /** Elements outside of surfaces' own whose appearance changes what those claim. */
+  /** Elements that were added outside of surfaces' own, and change what those claim. */
   distantIn(root: Tree): ArrayLike<Element>[] {
+    if (root instanceof Document || !this.#readDistant) return [];
     return this.#distant.map(({ claim }) => dom.all(root, claim));
   }
 
   /** Whether a surface names this element. */
   isSurface(element: Element): boolean {
     return dom.matches(element, this.elements);
-  }
-
-  /** The same for a link, at no cost where no surface can name one. */
-  isSurfaceLink(link: Element): boolean {
-    return this.#linkSurfaces !== undefined && dom.matches(link, this.#linkSurfaces);
   }
 
   /** The nearest element around, or this one, that a surface names. */
@@ -101,6 +88,7 @@ export class Sight {
 
   /** Elements whose claims take an id from this one. */
   dependents(element: Element): Element[] {
+    if (!this.#readDistant) return [];
     return this.#distant
       .filter(({ claim }) => dom.matches(element, claim))
       .flatMap((distant) => Array.from(dom.all(document, distant.element)));
@@ -110,7 +98,7 @@ export class Sight {
   at(element: Element): Sighted[] {
     const sighted: Sighted[] = [];
     for (const surface of this.#surfaces) {
-      const found = dom.matches(element, surface.element) && this.#surfaceAt(surface, element);
+      const found = dom.matches(element, surface.element) && this.surfaceAt(surface, element);
       if (found) sighted.push(found);
     }
     const link = sighted.length === 0 && dom.matches(element, LINK) ? this.linkAt(element) : undefined;
@@ -125,16 +113,18 @@ export class Sight {
     return { surface: GENERIC, sighting, key: keyOfLink(this.page, link), anchor: element, wholePage: false };
   }
 
-  #surfaceAt(surface: Surface, element: Element): Sighted | undefined {
+  /** What an element claims for one of the surfaces that name it. */
+  surfaceAt(surface: Surface, element: Element): Sighted | undefined {
     const link = this.#find(surface.link, element);
-    const handle = this.#find(surface.handle, element);
+    const handle = this.#find(surface.handle, element, link);
+    const name = this.#find(surface.name, element, link, surface.link);
     const sighting: PageSighting = { page: this.page, surface: { site: this.#site, id: surface.id } };
     assign(sighting, "link", link?.value, TEXT_MAX);
     assign(sighting, "handle", handle?.value, NAME_MAX);
-    assign(sighting, "name", this.#find(surface.name, element)?.value, NAME_MAX);
+    assign(sighting, "name", name?.value, NAME_MAX);
     if (surface.id_claim !== undefined) this.#addIds(sighting, surface.id_claim, element);
     const wholePage = surface.identity === "address";
-    const anchor = this.#place(surface.mark_after, element);
+    const anchor = this.#place(surface.mark_after, element, name ?? handle);
     const evidence = { element, link: link?.element, handle: handle?.element, wholePage };
     if (anchor === undefined || !belongs(anchor, evidence)) return undefined;
     return { surface: surface.id, sighting, key: keyOf(sighting, wholePage), anchor, wholePage };
@@ -142,8 +132,9 @@ export class Sight {
 
   /** Every id there is: which of them is this account's, the core decides by the names beside them. */
   #addIds(sighting: PageSighting, claim: IdClaimPart, element: Element): void {
-    const matches =
-      claim.scope === "document" ? Array.from(dom.all(document, claim.selector)) : this.#own(claim.selector, element);
+    const everywhere = claim.scope === "document";
+    if (everywhere) this.#readDistant = true;
+    const matches = everywhere ? Array.from(dom.all(document, claim.selector)) : this.#own(claim.selector, element);
     const ids = matches.flatMap((match) => {
       const value = dom.attribute(match, claim.value);
       const names = dom.attribute(match, claim.names);
@@ -153,34 +144,41 @@ export class Sight {
     if (ids.length > 0) sighting.ids = ids.slice(0, IDS_MAX);
   }
 
-  /** An element without the attribute, or without text, says nothing; the next match may. */
-  #find(part: Part | undefined, element: Element): Found | undefined {
-    return part && this.#first(part.selector, element, (match) => read(match, part));
+  /** An element without the attribute, or without text, says nothing; the next match may. `other` was read as `otherPart`. */
+  #find(part: Part | undefined, element: Element, other?: Found, otherPart?: Part): Found | undefined {
+    if (part === undefined) return undefined;
+    const says = (match: Element) => read(match, part);
+    if (other !== undefined && otherPart?.selector === part.selector) {
+      const value = says(other.element);
+      if (value !== "") return { element: other.element, value };
+    }
+    return this.#first(part.selector, element, says, other?.element);
   }
 
-  /** A match with text, such as a name, rather than a picture in front of it. */
-  #place(selector: string, element: Element): Element | undefined {
-    const found = this.#first(selector, element, dom.text) ?? this.#first(selector, element, () => "any");
-    return found?.element;
+  /** A match with text, such as a name, rather than a picture in front of it. `named` is known to have text. */
+  #place(selector: string, element: Element, named: Found | undefined): Element | undefined {
+    const says = (match: Element) =>
+      named !== undefined && dom.contains(match, named.element) ? named.value : dom.text(match).trim();
+    const found = this.#first(selector, element, says, named?.element);
+    return (found ?? this.#first(selector, element, () => "any"))?.element;
   }
 
-  #first(selector: string, element: Element, says: (match: Element) => string): Found | undefined {
-    const suits = (match: Element): Found | undefined => {
-      const value = says(match);
-      return value.trim() === "" ? undefined : { element: match, value };
-    };
+  /** The first match that says something; `own` is known to belong to the element and to nobody inside it. */
+  #first(selector: string, element: Element, says: (match: Element) => string, own?: Element): Found | undefined {
     if (dom.matches(element, selector)) {
-      const found = suits(element);
-      if (found !== undefined) return found;
+      const value = says(element);
+      if (value !== "") return { element, value };
     }
     // Most often the very first match will do, and the others need not be looked for.
-    const first = dom.first(element, selector);
-    if (first === null && !dom.hasShadows()) return undefined;
-    const found = first !== null && this.owner(first) === element && suits(first);
-    if (found) return found;
-    for (const match of this.#own(selector, element)) {
-      const other = suits(match);
-      if (other !== undefined) return other;
+    const match = dom.first(element, selector);
+    if (match !== null) {
+      const isOwn = (own !== undefined && dom.contains(match, own)) || this.owner(match) === element;
+      const value = isOwn ? says(match) : "";
+      if (value !== "") return { element: match, value };
+    } else if (!dom.hasShadows()) return undefined;
+    for (const other of this.#own(selector, element)) {
+      const value = says(other);
+      if (value !== "") return { element: other, value };
     }
     return undefined;
   }

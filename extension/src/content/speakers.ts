@@ -9,31 +9,31 @@ import { GENERIC } from "./sight.ts";
 export class Speakers {
   readonly #elements: string;
   readonly #claimsOf: (element: Element) => Claim[];
-  readonly #standing: Set<Claim>;
+  readonly #links: Set<Claim>;
   /** Claims for the whole page, answered. A document has a header or two. */
   readonly #wholePage = new Set<Claim>();
 
-  /** `elements` matches what surfaces name; `standing` are the claims that have marks. */
-  constructor(elements: string, claimsOf: (element: Element) => Claim[], standing: Set<Claim>) {
+  /** `elements` matches what surfaces name; `links` are the claims of bare links that have marks. */
+  constructor(elements: string, claimsOf: (element: Element) => Claim[], links: Set<Claim>) {
     this.#elements = elements;
     this.#claimsOf = claimsOf;
-    this.#standing = standing;
+    this.#links = links;
   }
 
   /** Whether another says already what a bare link would say. */
   repeats(link: Claim): boolean {
     const group = this.#groupsOf(link)[0] ?? dom.top();
     const says = (claim: Claim) => claim.account === link.account && claim.element !== link.element;
-    const others = [...this.#surfacesIn(group), ...[...this.#standing].filter(({ surface }) => surface === GENERIC)];
+    const others = [...this.#surfacesIn(group), ...this.#links];
     return others.some((claim) => says(claim) && this.#stands(claim) && this.#groupsOf(claim).includes(group));
   }
 
   /** The marks of bare links that this claim, now answered, speaks for. */
   silencedBy(claim: Claim): Claim[] {
     if (claim.wholePage) this.#wholePage.add(claim);
-    if (claim.account === undefined) return [];
-    const links = [...this.#standing].filter(
-      ({ surface, account, element }) => surface === GENERIC && account === claim.account && element !== claim.element,
+    if (claim.account === undefined || this.#links.size === 0) return [];
+    const links = [...this.#links].filter(
+      ({ account, element }) => account === claim.account && element !== claim.element,
     );
     if (links.length === 0) return [];
     const groups = this.#groupsOf(claim);

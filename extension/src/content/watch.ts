@@ -20,6 +20,8 @@ export interface Watched {
   context: Set<string>;
   /** Puts what may make a claim in this tree into the queue. */
   scan(root: Tree, queue: Queue): void;
+  /** Whether there may be shadow roots in a tree at all. */
+  mayHost(root: Tree): boolean;
   /** The shadow roots in a tree; those in them come when they are asked for in turn. */
   shadows(root: Tree): ShadowRoot[];
   /** Elements whose claim may have changed because this node did. */
@@ -92,7 +94,7 @@ export class Watch {
   }
 
   /** Does this in its turn, in a slice. */
-  then(element: Element, work: () => void): void {
+  inTurn(element: Element, work: () => void): void {
     this.#queue.add([element], work);
     this.#schedule();
   }
@@ -167,7 +169,7 @@ export class Watch {
     const root = take(this.#roots);
     if (root !== undefined) {
       this.#page.scan(root, this.#queue);
-      this.#hosting.add(root);
+      if (this.#page.mayHost(root)) this.#hosting.add(root);
       return true;
     }
     const hosting = take(this.#hosting);
