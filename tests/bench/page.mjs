@@ -15,7 +15,7 @@ import { until } from "../browser/harness/wait.mjs";
 import { LINKS_OF_A_POST, POSTS, page as pageOf, posts } from "./feed.mjs";
 import { sharesOf } from "./profile.mjs";
 import { writeRegistry } from "./registry.mjs";
-import { callsOf, milliseconds, tasksWith, traced } from "./trace.mjs";
+import { callsOf, milliseconds, TASK, tasksWith, traced } from "./trace.mjs";
 
 const ROUNDS = Number(process.env.STATEMARK_ROUNDS ?? 5);
 const LISTED = 100;
@@ -263,7 +263,7 @@ function printFunctions(shares) {
   console.log(most.map(([name, share]) => `${name || "(anonymous)"} ${(share * 100).toFixed(1)}`).join(", "));
 }
 
-const wholeMs = (events) => milliseconds(events.filter(({ name }) => name === "RunTask"));
+const wholeMs = (events) => milliseconds(events.filter(({ name }) => name === TASK));
 
 async function heapMb(session) {
   await session.send("HeapProfiler.collectGarbage");

@@ -1,7 +1,10 @@
 // What a trace of Chromium says of one script: its time on the main thread, and how much of it fell into each task. Counted is
 // the processor's time and not the clock's, so that a busy machine does not change the figures.
 
-const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "toplevel", "__metadata", "v8"];
+const CATEGORIES = ["devtools.timeline", "toplevel", "__metadata"];
+
+/** One turn of the main thread. */
+export const TASK = "ThreadControllerImpl::RunTask";
 
 /** The events of the main thread that did most, while `work` ran. */
 export async function traced(session, work) {
@@ -38,7 +41,7 @@ export const milliseconds = (calls) => calls.reduce((sum, { tdur = 0 }) => sum +
 
 /** For each task with such calls: their time in it, and its whole time. */
 export function tasksWith(calls, events) {
-  const tasks = events.filter(({ name }) => name === "RunTask");
+  const tasks = events.filter(({ name }) => name === TASK);
   const found = new Map();
   let index = 0;
   for (const call of calls) {

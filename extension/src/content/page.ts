@@ -66,7 +66,10 @@ export class Page implements Watched {
       queue.add(list, (element) => this.#seeSurface(element, surface));
     }
     for (const list of this.#sight.distantIn(root)) queue.add(list, (element) => this.#seeDistant(element));
-    queue.add(dom.all(root, LINK), (link) => this.#seeLink(link));
+    queue.add(
+      () => dom.all(root, LINK),
+      (link) => this.#seeLink(link),
+    );
   }
 
   /** A site that is made of custom elements has them near the top; the slow look around finds the others. */

@@ -58,9 +58,9 @@ export class Sight {
    * The elements in a tree that a surface names: by surface over a document, where a list of selectors is slow; together over
    * anything smaller, where a query is what costs.
    */
-  surfacesIn(root: Tree): { list: ArrayLike<Element>; surface?: Surface }[] {
-    if (!(root instanceof Document)) return [{ list: dom.all(root, this.elements) }];
-    return this.#surfaces.map((surface) => ({ list: dom.all(root, surface.element), surface }));
+  surfacesIn(root: Tree): { list: () => ArrayLike<Element>; surface?: Surface }[] {
+    if (!(root instanceof Document)) return [{ list: () => dom.all(root, this.elements) }];
+    return this.#surfaces.map((surface) => ({ list: () => dom.all(root, surface.element), surface }));
   }
 
   /** Elements that were added outside of surfaces' own, and change what those claim. */

@@ -3,12 +3,10 @@
 
 import { Breaker } from "./breaker.ts";
 import { dom, type Tree } from "./dom.ts";
-import { Queue } from "./queue.ts";
+import { QUERY_STEPS, Queue } from "./queue.ts";
 
 /** At most this long at a time, then the page gets its turn. */
 export const SLICE_MS = 4;
-/** The clock is read once in so many steps. */
-const STEPS = 8;
 /** More lists or nodes than this that wait are forgotten for one look at everything: a page cannot fill the memory. */
 const WAITING_MAX = 5_000;
 /** After a page came to rest everything is looked at again, each time after twice as long. */
@@ -144,8 +142,11 @@ export class Watch {
     if (!this.#watching) return;
     const from = performance.now();
     if (this.#page.begin()) for (const element of this.#page.moved()) this.#elements.add(element);
-    for (let steps = 1; this.#step(); steps += 1) {
-      if (steps % STEPS === 0 && performance.now() - from > SLICE_MS) break;
+    for (let steps = 0, done = this.#step(); done > 0; done = this.#step()) {
+      steps += done;
+      if (steps < QUERY_STEPS) continue;
+      if (performance.now() - from > SLICE_MS) break;
+      steps = 0;
     }
     const allSent = this.#page.frameEnds();
     const now = performance.now();
@@ -154,31 +155,33 @@ export class Watch {
     else this.#rest();
   }
 
-  #step(): boolean {
+  /** Does one thing, and says how much it was; 0 when there was none. */
+  #step(): number {
     const element = take(this.#elements);
     if (element !== undefined) {
       if (dom.connected(element)) this.#page.see(element);
-      return true;
+      return 1;
     }
     const node = take(this.#touched);
     if (node !== undefined) {
       for (const affected of this.#page.touched(node)) this.#elements.add(affected);
-      return true;
+      return 1;
     }
-    if (this.#queue.step()) return true;
+    const done = this.#queue.step();
+    if (done > 0) return done;
     const root = take(this.#roots);
     if (root !== undefined) {
       this.#page.scan(root, this.#queue);
       if (this.#page.mayHost(root)) this.#hosting.add(root);
-      return true;
+      return 1;
     }
     const hosting = take(this.#hosting);
-    if (hosting === undefined) return false;
+    if (hosting === undefined) return 0;
     for (const shadow of this.#page.shadows(hosting)) {
       this.#observe(shadow);
       this.#roots.add(shadow);
     }
-    return true;
+    return QUERY_STEPS;
   }
 
   #note(records: MutationRecord[]): void {
