@@ -161,7 +161,7 @@ async function measure(tab, listed) {
     await wait(QUIET_MS);
   };
   const loaded = await traced(session, load);
-  const pass = await passes(tab, session);
+  const pass = await passes(session);
   const scrolled = await traced(session, async () => {
     await scroll(tab, listed);
     await marks(tab, LISTED + (SCROLLS * POSTS_OF_A_SCROLL) / 10);
@@ -201,7 +201,7 @@ async function scroll(tab, listed) {
 }
 
 /** One pass over all links, in a world as fresh as a content script's: the first, and those after it; medians of three worlds. */
-async function passes(tab, session) {
+async function passes(session) {
   const { frameTree } = await session.send("Page.getFrameTree");
   const { events } = await traced(session, async () => {
     for (let world = 0; world < WORLDS; world += 1) {

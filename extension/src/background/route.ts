@@ -5,6 +5,7 @@ import { count } from "../shared/log.ts";
 import {
   type ContentRequest,
   type ErrorReply,
+  type PageNote,
   type PageRequest,
   parseContentRequest,
   parsePageRequest,
@@ -82,11 +83,15 @@ async function describeTab(tabId: number): Promise<TabReply> {
   // The browser hides the address of a page on which the extension may not be; its own pages it may see.
   if (address === undefined || address.startsWith(packagedAddress(""))) return { state: "elsewhere" };
   const answer = judging.judge_address(address);
-  if (answer.account !== undefined) return { state: "account", answer };
   const page = parsePageState(await sendToTab(tabId, { type: "state" }).catch(() => undefined));
+  const unmatched = page?.surfaces === 0 && judging.site(address) !== undefined;
+  const notes: PageNote[] = [
+    ...(page?.paused ? ["paused" as const] : []),
+    ...(unmatched ? ["unmatched" as const] : []),
+  ];
+  if (answer.account !== undefined) return { state: "account", answer, notes };
   if (page === undefined) return { state: "silent" };
-  if (page.surfaces === 0 && judging.site(address) !== undefined) return { state: "unrecognised" };
-  return { state: "nothing", marks: page.marks };
+  return { state: "nothing", marks: page.marks, notes };
 }
 
 function asCoreError(cause: unknown): CoreError {

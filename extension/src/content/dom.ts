@@ -7,13 +7,15 @@ import { shadowRootOf } from "../shared/browser.ts";
 export type Tree = Document | DocumentFragment | Element;
 
 const prototype = Element.prototype;
-const { after, attachShadow, closest, getAttribute, matches, querySelector, querySelectorAll, remove } = prototype;
+const { after, attachShadow, closest, matches, querySelector, querySelectorAll, remove } = prototype;
+const { getAttribute, getAttributeNames } = prototype;
 const { contains, getRootNode } = Node.prototype;
 const readText = getterOf(Node.prototype, "textContent");
 const readParent = getterOf(Node.prototype, "parentElement");
 const readConnected = getterOf(Node.prototype, "isConnected");
 const readHidden = getterOf(Document.prototype, "hidden");
 const readChildren = getterOf(DocumentFragment.prototype, "children");
+const readElements = getterOf(prototype, "children");
 const readName = getterOf(prototype, "localName");
 const readTop = getterOf(Document.prototype, "documentElement");
 const queryDocument = Document.prototype.querySelectorAll;
@@ -50,6 +52,10 @@ export const dom = {
     return [...found, ...inside.flatMap((shadow) => dom.deep(shadow, selector))];
   },
   hasShadows: (): boolean => shadows,
+  name: (element: Element): string => readName.call(element) as string,
+  children: (parent: Element | DocumentFragment): Element[] =>
+    Array.from((parent instanceof Element ? readElements : readChildren).call(parent) as HTMLCollection),
+  attributeNames: (element: Element): string[] => getAttributeNames.call(element),
   attribute: (element: Element, name: string): string | null => getAttribute.call(element, name),
   text: (element: Element): string => (readText.call(element) as string | null) ?? "",
   parent: (node: Node): Element | null => readParent.call(node) as Element | null,
@@ -65,10 +71,10 @@ export const dom = {
   address: (): string => window.location.href,
   /** The custom elements of a tree. A shadow root's own children are asked one by one: XPath knows no fragments. */
   custom: (root: Tree): Element[] => {
-    const roots = root instanceof DocumentFragment ? Array.from(readChildren.call(root) as HTMLCollection) : [root];
+    const roots = root instanceof DocumentFragment ? dom.children(root) : [root];
     return roots.flatMap((from) => snapshot(evaluate.call(CUSTOM, from, UNORDERED, null)));
   },
-  isCustom: (element: Element): boolean => (readName.call(element) as string).includes("-"),
+  isCustom: (element: Element): boolean => dom.name(element).includes("-"),
   customNearTop: (): boolean => snapshot(evaluate.call(NEAR_TOP, document, UNORDERED, null)).length > 0,
   /** The shadow root of an element, open or closed. */
   shadow: (element: Element): ShadowRoot | undefined => {

@@ -5,8 +5,10 @@ import { warn } from "../shared/log.ts";
 import { isErrorReply, type JudgeReply, parseNotice, type SiteReply } from "../shared/messages.ts";
 import type { PageSighting } from "../shared/sites.ts";
 import type { Answer } from "../shared/verdict.ts";
+import { dom } from "./dom.ts";
 import { Page } from "./page.ts";
 import { Sight } from "./sight.ts";
+import { structureOf } from "./structure.ts";
 
 let page: Page | undefined;
 
@@ -14,6 +16,7 @@ if (onOwnSite()) {
   onMessage((message) => {
     const notice = parseNotice(message);
     if (notice?.type === "list-changed") page?.listChanged();
+    if (notice?.type === "structure") return Promise.resolve(structureOf(dom.top()));
     return notice?.type === "state" && page !== undefined ? Promise.resolve(page.state()) : undefined;
   });
   send({ type: "site" }).then(

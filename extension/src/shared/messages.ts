@@ -19,8 +19,8 @@ export type PageRequest =
   | { type: "status" }
   | { type: "update" };
 
-/** From the background to a content script. */
-export type Notice = { type: "list-changed" } | { type: "state" };
+/** From the background to a content script; for the structure of a page, from the popup. */
+export type Notice = { type: "list-changed" } | { type: "state" } | { type: "structure" };
 
 export interface JudgeReply {
   answers: Answer[];
@@ -52,11 +52,13 @@ export interface PageState {
   paused: boolean;
 }
 
+/** What else there is to say of a page: too busy to be watched; a site whose file names nothing that is on it. */
+export type PageNote = "paused" | "unmatched";
+
 /** What the popup says of a tab. `silent`: a page of ours whose content script does not answer. */
 export type TabReply =
-  | { state: "account"; answer: Answer }
-  | { state: "nothing"; marks: number }
-  | { state: "unrecognised" }
+  | { state: "account"; answer: Answer; notes: PageNote[] }
+  | { state: "nothing"; marks: number; notes: PageNote[] }
   | { state: "silent" }
   | { state: "elsewhere" };
 
@@ -112,7 +114,7 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
 export function parseNotice(message: unknown): Notice | undefined {
   if (!isRecord(message)) return undefined;
   const type = message["type"];
-  return type === "list-changed" || type === "state" ? { type } : undefined;
+  return type === "list-changed" || type === "state" || type === "structure" ? { type } : undefined;
 }
 
 export function parsePageState(reply: unknown): PageState | undefined {
