@@ -12,6 +12,8 @@ type Listener = (answer: Answer) => void;
 const CACHE_MAX = 10_000;
 /** The background may be starting anew; it is asked twice, then the sighting waits until it is seen again. */
 const RETRY_MS = 500;
+/** With so many questions open, looking waits for answers. */
+const WAITING_MAX = 2_048;
 
 export class Ask {
   readonly #send: Send;
@@ -23,6 +25,10 @@ export class Ask {
 
   constructor(send: Send) {
     this.#send = send;
+  }
+
+  get full(): boolean {
+    return this.#waiting.size > WAITING_MAX;
   }
 
   known(key: string): Answer | undefined {

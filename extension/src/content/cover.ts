@@ -16,7 +16,7 @@ export class Cover {
 
   holds(link: string, element: Element): boolean {
     const surfaces = this.#surfaces.get(link);
-    return surfaces?.some((surface) => dom.contains(surface, element));
+    return surfaces?.some((surface) => dom.contains(surface, element)) ?? false;
   }
 
   /** Returns whether it covered anything. */

@@ -11,21 +11,33 @@ import { Sight } from "./sight.ts";
 import { structureOf } from "./structure.ts";
 
 let page: Page | undefined;
+let siteFile: string | undefined;
 
 if (onOwnSite()) {
   onMessage((message) => {
     const notice = parseNotice(message);
-    if (notice?.type === "list-changed") page?.listChanged();
+    if (notice?.type === "list-changed") begin();
     if (notice?.type === "structure") return Promise.resolve(structureOf(dom.top()));
     return notice?.type === "state" && page !== undefined ? Promise.resolve(page.state()) : undefined;
   });
-  send({ type: "site" }).then(
-    (reply) => {
-      if (reply === undefined || isErrorReply(reply)) warn("this page is not watched", reply?.failure);
-      else page = new Page(new Sight((reply as SiteReply).site), judge, tellPaused);
-    },
-    (cause) => warn("this page is not watched", cause),
-  );
+  begin();
+}
+
+/** With another list may have come another site file: then all is looked at anew with that one. */
+async function begin(): Promise<void> {
+  try {
+    const reply = (await send({ type: "site" })) as SiteReply | undefined;
+    if (reply === undefined || isErrorReply(reply)) throw reply?.failure ?? new Error("no answer");
+    const file = JSON.stringify(reply.site);
+    if (page !== undefined && file === siteFile) page.listChanged();
+    else {
+      page?.replaced();
+      siteFile = file;
+      page = new Page(new Sight(reply.site), judge, tellPaused);
+    }
+  } catch (cause) {
+    warn("this page is not watched", cause);
+  }
 }
 
 /** A site's frame in another's page is none of the two: what it shows is not what the reader went to see. */

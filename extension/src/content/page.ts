@@ -12,6 +12,9 @@ import type { Queue } from "./queue.ts";
 import { GENERIC, LINK, type Sight, type Sighted } from "./sight.ts";
 import { Watch, type Watched } from "./watch.ts";
 
+/** Enough to tell whether a site file fits a page. */
+const COUNTED_MAX = 100;
+
 export class Page implements Watched {
   readonly attributes: string[];
   readonly context: Set<string>;
@@ -21,7 +24,6 @@ export class Page implements Watched {
   readonly #watch: Watch;
   readonly #tell: (paused: boolean) => void;
   readonly #cover = new Cover();
-  #surfaces = 0;
   /** How often the page came to rest. */
   #rests = 0;
   /** Whether the page uses custom elements at all: most sites do not, and need not be searched for shadow roots. */
@@ -43,7 +45,7 @@ export class Page implements Watched {
 
   state(): PageState {
     return {
-      surfaces: this.#surfaces,
+      surfaces: this.#surfacesNow(),
       asked: this.#ask.asked,
       marks: this.#paint.marks(),
       paused: this.#watch.paused,
@@ -56,6 +58,13 @@ export class Page implements Watched {
     this.#watch.lookAgain();
   }
 
+  /** Another takes over: what this one drew goes. */
+  replaced(): void {
+    this.end();
+    this.#paint.clear();
+  }
+
+  /** Nothing new is looked at; what stands stays. */
   end(): void {
     this.#watch.end();
   }
@@ -117,6 +126,10 @@ export class Page implements Watched {
     return this.#sight.addressBound();
   }
 
+  get full(): boolean {
+    return this.#ask.full;
+  }
+
   frameEnds(): boolean {
     return this.#ask.flush();
   }
@@ -153,10 +166,15 @@ export class Page implements Watched {
   }
 
   #claim(element: Element, claim: Sighted): void {
-    if (claim.surface !== GENERIC && !this.#paint.knows(element)) this.#surfaces += 1;
     if (!this.#paint.note(element, claim)) return;
     if (claim.sighting.link !== undefined) this.#cover.add(claim.sighting.link, element);
     this.#ask.about(claim.key, claim.sighting, (answer) => this.#settle(element, claim, answer));
+  }
+
+  /** Counted when somebody asks: what stood on the page before tells nothing of the page that stands there now. */
+  #surfacesNow(): number {
+    const claims = (element: Element) => this.#sight.at(element).some(({ surface }) => surface !== GENERIC);
+    return dom.deep(document, this.#sight.elements).slice(0, COUNTED_MAX).filter(claims).length;
   }
 
   #usesCustom(root: Tree): boolean {

@@ -120,6 +120,11 @@ export class Paint {
     return true;
   }
 
+  /** Takes away every mark, those in shadow roots as well. */
+  clear(): void {
+    for (const claim of this.#standing) this.#undraw(claim);
+  }
+
   /** How many marks stand on the page now. */
   marks(): number {
     return [...this.#standing].filter(({ host }) => host !== undefined && dom.connected(host)).length;

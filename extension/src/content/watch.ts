@@ -7,7 +7,7 @@ import { QUERY_STEPS, Queue } from "./queue.ts";
 
 /** At most this long at a time, then the page gets its turn. */
 export const SLICE_MS = 4;
-/** More lists or nodes than this that wait are forgotten for one look at everything: a page cannot fill the memory. */
+/** More nodes than this that wait are forgotten for one look at everything: a page cannot fill the memory. */
 const WAITING_MAX = 5_000;
 /** After a page came to rest everything is looked at again, each time after twice as long. */
 const AROUND_MS = { first: 60_000, last: 1_800_000 };
@@ -31,6 +31,8 @@ export interface Watched {
   see(element: Element): void;
   /** A slice begins: what was read of the document's address counts no more. Returns whether it is another one. */
   begin(): boolean;
+  /** So much was asked that what else there is to see must wait. */
+  readonly full: boolean;
   /** All that was seen in this frame was seen; false when something of it waits for the next one. */
   frameEnds(): boolean;
   /** Nothing waits any more. */
@@ -50,7 +52,12 @@ export class Watch {
   readonly #touched = new Set<Element>();
   readonly #elements = new Set<Element>();
   readonly #breaker: Breaker;
-  readonly #observer = new MutationObserver((records) => this.#note(records));
+  readonly #observer = new MutationObserver((records) => {
+    const from = performance.now();
+    this.#note(records);
+    const now = performance.now();
+    this.#breaker.worked(now - from, now, this.#waits() > 0);
+  });
   readonly #ended = new AbortController();
   /** Shadow roots that are observed since the watch was last set up. */
   #observed = new WeakSet<Node>();
@@ -142,17 +149,23 @@ export class Watch {
     if (!this.#watching) return;
     const from = performance.now();
     if (this.#page.begin()) for (const element of this.#page.moved()) this.#elements.add(element);
-    for (let steps = 0, done = this.#step(); done > 0; done = this.#step()) {
+    this.#slice(from);
+    const waits = !this.#page.frameEnds() || this.#waits() > 0;
+    const now = performance.now();
+    this.#breaker.worked(now - from, now, waits);
+    if (waits) this.#schedule();
+    else this.#rest();
+  }
+
+  #slice(from: number): void {
+    for (let steps = 0; !this.#page.full; ) {
+      const done = this.#step();
+      if (done === 0) return;
       steps += done;
       if (steps < QUERY_STEPS) continue;
-      if (performance.now() - from > SLICE_MS) break;
+      if (performance.now() - from > SLICE_MS) return;
       steps = 0;
     }
-    const allSent = this.#page.frameEnds();
-    const now = performance.now();
-    this.#breaker.worked(now - from, now);
-    if (!allSent || this.#waits() > 0) this.#schedule();
-    else this.#rest();
   }
 
   /** Does one thing, and says how much it was; 0 when there was none. */
@@ -205,8 +218,9 @@ export class Watch {
       if (changed && element !== null) this.#touched.add(element);
     }
     this.#aroundMs = AROUND_MS.first;
+    // The queue goes on: a look at everything that starts again and again would never end.
     if (this.#waits() > WAITING_MAX) {
-      this.#forget();
+      for (const waiting of [this.#roots, this.#hosting, this.#touched, this.#elements]) waiting.clear();
       this.#roots.add(document);
     }
     if (this.#waits() > 0) this.#schedule();

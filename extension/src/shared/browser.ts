@@ -30,8 +30,7 @@ export function onMessage(handler: Handler): void {
 
 /** A page, or a frame of the very site that the tab shows; not its frames in pages of others. */
 function isOfTopSite({ tab: top, frameId, origin }: chrome.runtime.MessageSender): boolean {
-  const url = top?.url;
-  return frameId === 0 || (origin && url?.startsWith(`${origin}/`));
+  return frameId === 0 || (origin !== undefined && (top?.url ?? "").startsWith(`${origin}/`));
 }
 
 export function send(message: unknown): Promise<unknown> {
