@@ -84,7 +84,6 @@ for (const browser of BROWSERS) {
       house = await stage(browser);
       await house.ask({ type: "status" });
       publish(`mended-${browser}`, REDESIGNED);
-      publish(`malicious-${browser}`, MALICIOUS);
     });
     after(() => house.close());
 
@@ -119,7 +118,7 @@ for (const browser of BROWSERS) {
           [...document.querySelectorAll("*")].flatMap((found) => [found.localName, ...found.getAttributeNames()]),
         ),
       ]);
-      const roles = ["article", "banner", "heading", "link", "main", "button", "auto"];
+      const roles = ["article", "banner", "heading", "link", "main", "button", "auto", "true", "false"];
       const leaked = words.filter((word) => known.has(word) && !names.includes(word) && !roles.includes(word));
       assert.deepEqual(leaked, []);
       for (const secret of ["Confidential", "secret", "MassDOT", "Natick", "x.com", "Wördlich"]) {

@@ -19,12 +19,9 @@ export class Cover {
     return surfaces?.some((surface) => dom.contains(surface, element)) ?? false;
   }
 
-  /** Returns whether it covered anything. */
-  drop(link: string, surface: Element): boolean {
-    const surfaces = this.#surfaces.get(link);
-    const kept = surfaces?.filter((other) => other !== surface) ?? [];
-    this.#surfaces.set(link, kept);
-    return kept.length !== (surfaces?.length ?? 0);
+  drop(link: string, surface: Element): void {
+    const kept = this.#surfaces.get(link)?.filter((other) => other !== surface);
+    if (kept !== undefined) this.#surfaces.set(link, kept);
   }
 
   clear(): void {

@@ -7,7 +7,7 @@ import { shadowRootOf } from "../shared/browser.ts";
 export type Tree = Document | DocumentFragment | Element;
 
 const prototype = Element.prototype;
-const { after, attachShadow, closest, matches, querySelector, querySelectorAll, remove } = prototype;
+const { after, append, attachShadow, closest, matches, querySelector, querySelectorAll, remove } = prototype;
 const { getAttribute, getAttributeNames } = prototype;
 const { contains, getRootNode } = Node.prototype;
 const readText = getterOf(Node.prototype, "textContent");
@@ -62,6 +62,7 @@ export const dom = {
   contains: (outer: Node, inner: Node): boolean => contains.call(outer, inner),
   connected: (node: Node): boolean => readConnected.call(node) as boolean,
   after: (element: Element, node: Node): void => after.call(element, node),
+  append: (element: Element, node: Node): void => append.call(element, node),
   remove: (element: Element): void => remove.call(element),
   attachShadow: (element: Element, mode: ShadowRootMode): ShadowRoot => attachShadow.call(element, { mode }),
   /** The document's own element. */

@@ -89,10 +89,7 @@ export class Page implements Watched {
 
   shadows(root: Tree): ShadowRoot[] {
     const custom = dom.custom(root).filter((element) => this.marked(element) === undefined);
-    const found = custom.flatMap((element) => dom.shadow(element) ?? []);
-    // What stands around a shadow root may claim what is in it.
-    for (const { host } of found) for (const element of this.touched(host)) this.#watch.look(element);
-    return found;
+    return custom.flatMap((element) => dom.shadow(element) ?? []);
   }
 
   *touched(node: Element): Generator<Element> {
@@ -151,6 +148,7 @@ export class Page implements Watched {
       this.#seeLink(element);
       return;
     }
+    if (this.#custom) this.#watch.lookInside(element);
     this.#paint.keepOnly(element, sighted);
     for (const claim of sighted) this.#claim(element, claim);
   }
@@ -230,7 +228,8 @@ export class Page implements Watched {
   }
 
   #uncover(element: Element, { sighting: { link } }: Sighted): void {
-    if (link === undefined || !this.#cover.drop(link, element)) return;
+    if (link === undefined) return;
+    this.#cover.drop(link, element);
     for (const inside of Array.from(dom.all(element, LINK))) this.#watch.look(inside);
   }
 }

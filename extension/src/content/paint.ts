@@ -4,6 +4,7 @@ import { agencyName, markOf } from "../shared/marks.ts";
 import type { ListSummary } from "../shared/messages.ts";
 import type { Answer } from "../shared/verdict.ts";
 import { dom } from "./dom.ts";
+import { lineIn, standsAlone } from "./line.ts";
 import { buildMark, HOST } from "./mark.ts";
 import { GENERIC, type Sighted } from "./sight.ts";
 import { Speakers } from "./speakers.ts";
@@ -158,6 +159,7 @@ export class Paint {
 /** All that drawing one mark takes, by a name that a profile shows. */
 function drawMark(anchor: Element, build: () => Element): Element {
   const host = build();
-  dom.after(anchor, host);
+  if (standsAlone(anchor)) dom.append(lineIn(anchor), host);
+  else dom.after(anchor, host);
   return host;
 }

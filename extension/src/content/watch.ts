@@ -9,6 +9,8 @@ import { QUERY_STEPS, Queue } from "./queue.ts";
 export const SLICE_MS = 4;
 /** More nodes than this that wait are forgotten for one look at everything: a page cannot fill the memory. */
 const WAITING_MAX = 5_000;
+/** A surface is made of no more shadow roots within each other. */
+const INSIDE_LEVELS = 4;
 /** After a page came to rest everything is looked at again, each time after twice as long. */
 const AROUND_MS = { first: 60_000, last: 1_800_000 };
 
@@ -89,8 +91,17 @@ export class Watch {
 
   /** Looks at everything once more. */
   lookAgain(): void {
+    // All shadow roots are met anew, which is how they are looked at again.
+    this.#observed = new WeakSet([document]);
     this.#roots.add(document);
     this.#schedule();
+  }
+
+  /** Looks for shadow roots in it that came without a word. */
+  lookInside(root: Tree, levels = INSIDE_LEVELS): void {
+    this.#hosting.add(root);
+    if (levels === 0) return;
+    for (const shadow of this.#page.shadows(root)) this.lookInside(shadow, levels - 1);
   }
 
   look(element: Element): void {
@@ -126,8 +137,9 @@ export class Watch {
     clearTimeout(this.#around);
   }
 
-  #observe(root: Node): void {
-    if (this.#observed.has(root)) return;
+  /** Returns false for what is observed already. */
+  #observe(root: Node): boolean {
+    if (this.#observed.has(root)) return false;
     this.#observed.add(root);
     this.#observer.observe(root, {
       subtree: true,
@@ -136,6 +148,7 @@ export class Watch {
       attributes: true,
       attributeFilter: this.#page.attributes,
     });
+    return true;
   }
 
   #schedule(): void {
@@ -191,15 +204,17 @@ export class Watch {
     const hosting = take(this.#hosting);
     if (hosting === undefined) return 0;
     for (const shadow of this.#page.shadows(hosting)) {
-      this.#observe(shadow);
+      if (!this.#observe(shadow)) continue;
       this.#roots.add(shadow);
+      // What stands around it may claim what is in it.
+      for (const element of this.#page.touched(shadow.host)) this.#elements.add(element);
     }
     return QUERY_STEPS;
   }
 
   #note(records: MutationRecord[]): void {
     for (const { type, target, addedNodes, removedNodes, attributeName } of records) {
-      const element = target instanceof Element ? target : dom.parent(target);
+      const element = elementOf(target);
       let changed = type !== "childList";
       if (attributeName !== null && element !== null && this.#page.context.has(attributeName)) {
         this.#roots.add(element);
@@ -242,6 +257,12 @@ export class Watch {
       requestIdleCallback(() => this.#watching && this.lookAgain());
     }, this.#aroundMs);
   }
+}
+
+/** The element that changed, or whose text or shadow root did. */
+function elementOf(target: Node): Element | null {
+  if (target instanceof Element) return target;
+  return target instanceof ShadowRoot ? target.host : dom.parent(target);
 }
 
 /** `addEventListener` of the document itself may be hidden by an element of that name. */

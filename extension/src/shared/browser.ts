@@ -18,7 +18,7 @@ export function onMessage(handler: Handler): void {
   chrome.runtime.onMessage.addListener((message, sender, reply) => {
     if (sender.id !== chrome.runtime.id) return false;
     const ownPage = sender.url?.startsWith(chrome.runtime.getURL("")) ?? false;
-    if (!ownPage && !isOfTopSite(sender)) return false;
+    if (!ownPage && sender.tab !== undefined && !isOfTopSite(sender)) return false;
     // In Firefox `sender.url` keeps the address of before a soft navigation; the tab's is the current one.
     const address = sender.frameId === 0 ? (sender.tab?.url ?? sender.url) : sender.url;
     const answer = handler(message, { ownPage, tabId: sender.tab?.id, address, origin: sender.origin });
