@@ -108,7 +108,7 @@ for (const browser of BROWSERS) {
         document.body.style.font = "40px serif";
         const large = read().height;
         document.documentElement.dir = "rtl";
-        const name = document.querySelector("[data-case=official] [data-testid=User-Name]");
+        const name = document.querySelector("[data-case=official] [data-testid=User-Name] a");
         return { plain, large, rightToLeft: read().right <= name.getBoundingClientRect().left + 1 };
       });
       assert.equal(heights.plain, heights.large);
