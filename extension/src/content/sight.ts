@@ -78,7 +78,7 @@ export class Sight {
   }
 
   #surfaceAt(surface: Surface, element: Element): Sighted | undefined {
-    const link = this.#find(surface.link, element);
+    const link = this.#find(surface.link, element) ?? this.#around(surface.link, element);
     const handle = this.#find(surface.handle, element);
     const sighting: PageSighting = { page: dom.address(), surface: { site: this.#site, id: surface.id } };
     assign(sighting, "link", link && read(link, surface.link), TEXT_MAX);
@@ -119,6 +119,13 @@ export class Sight {
     if (part === undefined) return undefined;
     // An element without the attribute, or without text, says nothing; the next match may.
     return this.#first(part.selector, element, (match) => read(match, part) !== "");
+  }
+
+  /** The link that the whole element stands in, as the name of who reposted may. */
+  #around(part: Part | undefined, element: Element): Element | undefined {
+    const parent = dom.parent(element);
+    const around = part === undefined || parent === null ? null : dom.closest(parent, part.selector);
+    return around !== null && this.owner(around) === this.owner(parent as Element) ? around : undefined;
   }
 
   /** A match with text, such as a name, rather than a picture in front of it. */
