@@ -135,9 +135,9 @@ function accountsOf(all) {
     const addresses = [page.address, ...absolute];
     const texts = resolved(addresses);
     texts.forEach((text, index) => {
-      const handle = text.slice(text.indexOf(":") + 1);
-      const at = addresses[index]?.toLowerCase().indexOf(handle) ?? -1;
-      if (text.includes(":") && at >= 0) written.set(text, addresses[index].slice(at, at + handle.length));
+      const handle = /^[a-z]+:(.+)$/.exec(text)?.[1];
+      const at = handle === undefined ? -1 : addresses[index].toLowerCase().indexOf(handle);
+      if (at >= 0) written.set(text, addresses[index].slice(at, at + handle.length));
     });
     const named = [...texts, ...(page.accounts ?? [])];
     return named.filter((text) => text.startsWith(`${platformOf(page)}:`) || text.startsWith(`${platformOf(page)}#`));
