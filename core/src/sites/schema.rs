@@ -1,10 +1,9 @@
 //! Schema 1 of a site file, `extension/sites/<platform>.json`.
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::object::Object;
+use crate::object::{Object, deserialized};
 use crate::platform::Platform;
-use crate::trust::value::Value;
 
 /// The schema number that this code reads.
 pub const SCHEMA: u64 = 1;
@@ -116,8 +115,7 @@ const SCOPES: [(&str, Scope); 2] = [("element", Scope::Element), ("document", Sc
 
 impl<'de> Deserialize<'de> for SiteFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Object::of(value).read(Self::form).map_err(de::Error::custom)
+        deserialized(deserializer, Self::form)
     }
 }
 

@@ -13,7 +13,7 @@ import {
   type TabReply,
 } from "../shared/messages.ts";
 import type { CoreError } from "../shared/verdict.ts";
-import { type Core, core } from "./core.ts";
+import { asked, type Core, core } from "./core.ts";
 import { storageState } from "./store.ts";
 import { update } from "./update.ts";
 
@@ -35,15 +35,16 @@ function fromContent(message: unknown, { address, origin }: Sender): Promise<Rep
   return core().then((core) => answerContent(core, request, address));
 }
 
-function answerContent(core: Core, request: ContentRequest, address: string): Reply {
+async function answerContent(core: Core, request: ContentRequest, address: string): Promise<Reply> {
   switch (request.type) {
     case "site": {
       const site = core.site(address);
       return site === undefined ? {} : { site };
     }
     case "judge": {
+      const answers = await asked(() => core.judge(request.sightings));
       const { publisher, list_date: date, contact } = core.status();
-      return { answers: core.judge(request.sightings), list: { publisher, date, contact } };
+      return { answers, list: { publisher, date, contact } };
     }
   }
 }
@@ -58,7 +59,7 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
     case "tab":
       return describeTab(request.tabId);
     case "check":
-      return (await core()).check(request.text);
+      return core().then((core) => asked(() => core.check(request.text)));
     case "status":
       return { ...(await core()).status(), storage: storageState() };
     case "update":
@@ -72,7 +73,7 @@ async function describeTab(tabId: number): Promise<TabReply> {
   const judging = await core();
   // The browser hides the address of a page on which the extension may not be; its own pages it may see.
   if (address === undefined || address.startsWith(packagedAddress(""))) return { state: "elsewhere" };
-  const answer = judging.judge_address(address);
+  const answer = await asked(() => judging.judge_address(address));
   if (answer.account !== undefined) return { state: "account", answer };
   const page = parsePageState(await sendToTab(tabId, { type: "state" }).catch(() => undefined));
   if (page === undefined) return { state: "silent" };

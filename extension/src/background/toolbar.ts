@@ -4,7 +4,7 @@ import { setToolbar, type Tab } from "../shared/browser.ts";
 import { count } from "../shared/log.ts";
 import { markOf, type Tone } from "../shared/marks.ts";
 import { text } from "../shared/texts.ts";
-import { core } from "./core.ts";
+import { asked, core } from "./core.ts";
 
 type Icon = "neutral" | "official" | "warning";
 
@@ -16,7 +16,8 @@ const ICONS: Record<Tone, Icon> = {
 };
 
 export async function refreshToolbar({ id, address }: Tab): Promise<void> {
-  const mark = address === undefined ? undefined : markOf((await core()).judge_address(address));
+  const judging = await core();
+  const mark = address === undefined ? undefined : markOf(await asked(() => judging.judge_address(address)));
   const icon = mark === undefined ? "neutral" : ICONS[mark.tone];
   const title = mark === undefined ? text("toolbar.plain") : text("toolbar.verdict", { text: mark.text });
   try {
