@@ -28,6 +28,11 @@ struct Slot {
 }
 
 impl ByName {
+    /// Room for so many.
+    pub(super) fn with_capacity(names: usize) -> Self {
+        Self { slots: vec![Slot::default(); (names * 2).next_power_of_two()], ..Self::default() }
+    }
+
     /// The number of this name.
     pub(super) fn get(&self, name: &str) -> Option<u32> {
         if self.slots.is_empty() {

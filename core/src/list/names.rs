@@ -97,11 +97,12 @@ pub(super) struct Pass<'p, 'r> {
 
 impl<'p, 'r> Pass<'p, 'r> {
     pub(super) fn over(parsed: &'p Parsed<'p>, dropped: Dropped<'p>, refuse: Refuse<'r>) -> Result<Names, ListError> {
+        let rows = parsed.sections.iter().map(|section| section.accounts.len()).sum();
         let mut pass = Pass {
             parsed,
             dropped,
             refuse,
-            names: Names::default(),
+            names: Names { handles: ByName::with_capacity(rows), ..Names::default() },
             agency_spots: Vec::new(),
             account_spots: Vec::new(),
             impostor_spots: Vec::new(),

@@ -109,8 +109,13 @@ impl<'a> Document<'a> {
         Item { document: self, at: 0 }
     }
 
-    fn slice(&self, start: usize, end: usize) -> &'a str {
-        self.text.get(start..end).unwrap_or_default()
+    fn written(&self, node: &Node) -> &'a str {
+        self.text.get(node.start..node.end).unwrap_or_default()
+    }
+
+    fn name(&self, node: &Node) -> Cow<'a, str> {
+        let written = self.written(node);
+        if node.kind == Kind::Escaped { without_escapes(written).into() } else { Cow::Borrowed(written) }
     }
 
     fn next(&self, at: usize) -> usize {
@@ -120,12 +125,7 @@ impl<'a> Document<'a> {
     /// The text or the name of that number.
     fn text(&self, at: usize) -> Option<Cow<'a, str>> {
         let node = self.nodes.get(at)?;
-        let text = self.slice(node.start, node.end);
-        match node.kind {
-            Kind::Plain => Some(text.into()),
-            Kind::Escaped => Some(without_escapes(text).into()),
-            _ => None,
-        }
+        matches!(node.kind, Kind::Plain | Kind::Escaped).then(|| self.name(node))
     }
 }
 
@@ -149,7 +149,7 @@ impl<'d, 'a> Item<'d, 'a> {
 
     /// The bytes of it, to be [read again](Document::part) when they are needed; not of a text.
     pub(crate) fn json(self) -> &'a str {
-        self.document.nodes.get(self.at).map_or("", |node| self.document.slice(node.start, node.end))
+        self.document.nodes.get(self.at).map_or("", |node| self.document.written(node))
     }
 
     /// The items of an array.
@@ -227,7 +227,7 @@ pub(crate) struct Member<'d, 'a> {
 
 impl<'a> Member<'_, 'a> {
     pub(crate) fn name(&self) -> Cow<'a, str> {
-        self.value.document.text(self.value.at - 1).unwrap_or_default()
+        self.value.document.name(self.name)
     }
 
     /// From now on it is passed over.
@@ -236,16 +236,18 @@ impl<'a> Member<'_, 'a> {
     }
 
     fn is(&self, name: &str) -> bool {
-        let length = self.name.end - self.name.start;
-        (length == name.len() || self.name.kind == Kind::Escaped) && self.name() == name
+        match self.name.kind {
+            Kind::Escaped => self.name() == name,
+            _ => self.name.end - self.name.start == name.len() && self.value.document.written(self.name) == name,
+        }
     }
 }
 
-/// One bit that a name has: names of which it differs are not the same.
+/// One bit that a name has: names of which it differs are not the same. No two members of an account share theirs.
 fn trace(name: &str) -> u32 {
-    let bytes = name.as_bytes();
-    let sum = bytes.len() * 5 + bytes.first().map_or(0, |byte| usize::from(*byte)) + bytes.last().map_or(0, |byte| usize::from(*byte) * 3);
-    1 << (sum % 32)
+    let byte = |byte: Option<&u8>| byte.map_or(0, |byte| u32::from(*byte));
+    let (first, last) = (byte(name.as_bytes().first()), byte(name.as_bytes().last()));
+    1 << ((5 * first + last) % 32)
 }
 
 /// A text as it is written between its quotes, which was found to be one.
@@ -256,7 +258,7 @@ fn without_escapes(written: &str) -> String {
     while reader.at < written.len() {
         let start = reader.at;
         reader.skip_plain();
-        text.push_str(reader.document.slice(start, reader.at));
+        text.push_str(written.get(start..reader.at).unwrap_or_default());
         reader.at += 1;
         if let Some(character) = (reader.at < written.len()).then(|| reader.escaped().ok()).flatten() {
             text.push(character);
@@ -296,20 +298,24 @@ impl Reader<'_> {
         is
     }
 
-    fn skip_space(&mut self) {
-        while matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
-            self.at += 1;
+    /// What follows the white space here.
+    fn skip_space(&mut self) -> u8 {
+        loop {
+            match self.peek() {
+                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                byte => return byte,
+            }
         }
     }
 
     /// A value inside which so many levels may follow.
     fn value(&mut self, levels: u32) -> Read<()> {
-        self.skip_space();
-        if self.peek() == b'"' {
+        let first = self.skip_space();
+        if first == b'"' {
             return self.text().map(drop);
         }
         let (node, start, mut names) = (self.node(Kind::Null, self.at, self.at), self.at, 0);
-        let kind = match self.peek() {
+        let kind = match first {
             b'{' => {
                 names = self.object(levels)?;
                 Kind::Object
@@ -343,11 +349,11 @@ impl Reader<'_> {
             loop {
                 self.skip_space();
                 let name = self.text()?;
-                self.skip_space();
-                if !self.next_is(b':') {
+                if self.skip_space() != b':' {
                     return Err("a member without a value");
                 }
-                let trace = self.document.text(name).map_or(0, |name| trace(&name));
+                self.at += 1;
+                let trace = self.document.nodes.get(name).map_or(0, |name| trace(&self.document.name(name)));
                 perhaps_twice |= names & trace != 0;
                 names |= trace;
                 count += 1;
@@ -405,11 +411,12 @@ impl Reader<'_> {
 
     /// After an item: whether it was the last one.
     fn closes(&mut self, close: u8) -> Read<bool> {
-        self.skip_space();
-        if self.next_is(b',') {
-            return Ok(false);
+        let byte = self.skip_space();
+        if byte != b',' && byte != close {
+            return Err("an object or array without end");
         }
-        if self.next_is(close) { Ok(true) } else { Err("an object or array without end") }
+        self.at += 1;
+        Ok(byte == close)
     }
 
     fn word(&mut self, word: &str, kind: Kind) -> Read<Kind> {
