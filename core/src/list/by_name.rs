@@ -30,7 +30,7 @@ struct Slot {
 impl ByName {
     /// Room for so many.
     pub(super) fn with_capacity(names: usize) -> Self {
-        Self { slots: vec![Slot::default(); (names * 2).next_power_of_two()], ..Self::default() }
+        Self { slots: vec![Slot::default(); (names / 3 * 4).next_power_of_two()], ..Self::default() }
     }
 
     /// The number of this name.
