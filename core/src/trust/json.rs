@@ -79,7 +79,8 @@ pub(crate) struct Item<'d, 'a> {
 
 impl<'a> Document<'a> {
     pub(super) fn read(bytes: &'a [u8], numbers: Numbers) -> Result<Self, JsonError> {
-        let text = core::str::from_utf8(bytes).map_err(|error| JsonError { what: "not UTF-8", at: error.valid_up_to() })?;
+        let text =
+            core::str::from_utf8(bytes).map_err(|error| JsonError { what: "not UTF-8", at: error.valid_up_to() })?;
         Self::of(text, numbers)
     }
 

@@ -17,9 +17,7 @@ impl PublicKey {
     /// Nothing when the key is of a kind that does not count, or no key.
     pub(super) fn of(key: &Key, accepted: KeyTypes) -> Option<Self> {
         match (key.keytype.as_str(), key.scheme.as_str(), accepted) {
-            ("ed25519", "ed25519", _) => {
-                ed25519_key(&hex::decode(&key.keyval.public)?).map(Self::Ed25519)
-            }
+            ("ed25519", "ed25519", _) => ed25519_key(&hex::decode(&key.keyval.public)?).map(Self::Ed25519),
             #[cfg(feature = "ecdsa")]
             ("ecdsa" | "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp256", KeyTypes::Ed25519AndEcdsa) => {
                 super::ecdsa::PublicKey::from_pem(&key.keyval.public).map(Self::EcdsaP256)
@@ -61,7 +59,9 @@ fn ed25519_verifies(key: &VerifyingKey, message: &[u8], signature: &[u8]) -> boo
     use super::remembered::Remembered;
     std::thread_local!(static SIGNATURES: Remembered<bool> = Remembered::new());
     let length = signature.len().to_le_bytes();
-    SIGNATURES.with(|known| known.answer(&[key.as_bytes(), &length, signature, message], || verifies(key, message, signature)))
+    SIGNATURES.with(|known| {
+        known.answer(&[key.as_bytes(), &length, signature, message], || verifies(key, message, signature))
+    })
 }
 
 fn key_of(bytes: &[u8]) -> Option<VerifyingKey> {
