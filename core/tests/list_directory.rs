@@ -348,3 +348,28 @@ fn nobody_is_listed_on_an_empty_list() {
     assert_eq!(tag(&verdict(&directory, &at("https://x.com/MassDOT"))), "unlisted");
     assert_eq!((directory.account_count(), directory.neighbours()), (0, 0));
 }
+
+#[test]
+fn an_index_made_in_slices_is_the_index_made_at_once() {
+    let accounts: Vec<_> = (0..200)
+        .map(|number| json!({"agency": "massdot", "platform": "x", "handle": format!("MassRegion{number}"), "status": "active"}))
+        .collect();
+    let files = Files::sample().with("sections/transport.json", "/accounts", json!(accounts));
+    let files = files.with("impostors.json", "/impostors", json!([]));
+    let (whole, sliced, half) = (files.directory(), files.directory(), files.directory());
+    whole.prepare();
+    assert!(whole.prepare_some());
+    let mut slices = 1;
+    while !sliced.prepare_some() {
+        slices += 1;
+    }
+    assert!(slices > 4, "{slices}");
+    assert!(!half.prepare_some());
+    for handle in ["MassRegi0n7", "MassRegion199x", "RegionMass12", "SilenceMass", "MassSilenceHelp"] {
+        let at = at(&format!("https://x.com/{handle}"));
+        let expected = verdict(&whole, &at);
+        assert_eq!(verdict(&sliced, &at), expected, "{handle}");
+        assert_eq!(verdict(&half, &at), expected, "{handle}");
+    }
+    assert_eq!(tag(&verdict(&half, &at("https://x.com/MassRegi0n7"))), "lookalike strong");
+}

@@ -1,7 +1,7 @@
 //! The immutable index built from one verified list.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use super::accounts::Accounts;
 use super::error::{ListError, Table};
@@ -9,11 +9,14 @@ use super::header;
 use super::impostors::hash_of;
 use super::names::{Dropped, Names, Pass};
 use super::parsed::{Files, Parsed, Spot};
-use super::resembling::Resembling;
+use super::resembling::{Making, is_before};
 use super::schema::{AccountRow, Agency, Impostor, Index, Publisher, SCHEMA};
-use crate::lookalike::{Query, Resemblance};
+use crate::lookalike::{Engine, Query, Resemblance};
 use crate::platform::{Account, Platform};
 use crate::time::{Date, UtcTime};
+
+/// How many rows a slice of the engine takes.
+const SLICE_ROWS: usize = 64;
 
 /// The index. A new list is a new Directory.
 ///
@@ -28,7 +31,9 @@ pub struct Directory {
     names: Names,
     /// Of each agency, its accounts.
     accounts_of: Vec<Vec<u32>>,
-    resembling: OnceLock<Resembling>,
+    engine: OnceLock<Engine>,
+    /// The engine, as far as it was built in slices.
+    making: Mutex<Option<Making>>,
 }
 
 /// How an account stands on the list.
@@ -107,7 +112,8 @@ impl Directory {
             impostors: Vec::new(),
             names: Names::default(),
             accounts_of: Vec::new(),
-            resembling: OnceLock::new(),
+            engine: OnceLock::new(),
+            making: Mutex::default(),
         }
     }
 
@@ -133,7 +139,8 @@ impl Directory {
                 accounts.push(account as u32);
             }
         }
-        Self { header, agencies, accounts, impostors, names, accounts_of, resembling: OnceLock::new() }
+        let (engine, making) = Default::default();
+        Self { header, agencies, accounts, impostors, names, accounts_of, engine, making }
     }
 
     /// `index.json`.
@@ -259,15 +266,47 @@ impl Directory {
     /// The listed name that a query resembles, with the agency and the account behind it. What this needs is built when
     /// it is first asked for.
     pub(crate) fn resemblance(&self, query: &Query<'_>) -> Option<(Resemblance, u32, Option<&AccountRow>)> {
-        let resembling = self.resembling.get_or_init(|| Resembling::of(self));
-        let found = resembling.engine.resemblance(query)?;
-        let (agency, account) = resembling.owner(found.owner);
-        Some((found, agency?, account.and_then(|account| self.row(account))))
+        let engine =
+            self.engine.get_or_init(|| self.finish(self.making.lock().ok().and_then(|mut making| making.take())));
+        let found = engine.resemblance_by(query, &|one, other| is_before(self, one, other))?;
+        let account = found.owner.account.and_then(|account| self.row(account));
+        let agency = found.owner.agency;
+        Some((found, agency, account))
     }
 
     /// Builds now what [`judge`](crate::verdict::judge) would build when it first meets an unlisted account.
     pub fn prepare(&self) {
-        self.resembling.get_or_init(|| Resembling::of(self));
+        while !self.prepare_some() {}
+    }
+
+    /// Builds a slice of it, some tenths of a millisecond; true where nothing is left to build.
+    pub fn prepare_some(&self) -> bool {
+        if self.engine.get().is_some() {
+            return true;
+        }
+        // Another thread that fell in the midst of it left nothing to go on with.
+        let Ok(mut slot) = self.making.lock() else { return true };
+        let making = slot.get_or_insert_with(|| Making::start(self));
+        let is_whole = making.take(SLICE_ROWS, self);
+        let made = if is_whole { slot.take() } else { None };
+        // Whoever builds the engine at this moment wants what is locked here.
+        drop(slot);
+        if is_whole {
+            self.engine.get_or_init(|| self.finish(made));
+        }
+        is_whole
+    }
+
+    fn finish(&self, making: Option<Making>) -> Engine {
+        let mut making = making.unwrap_or_else(|| Making::start(self));
+        making.take(usize::MAX, self);
+        making.finish()
+    }
+
+    /// Whether what is said of this account needs nothing that is still to be built.
+    #[must_use]
+    pub fn is_ready_for(&self, account: &Account) -> bool {
+        self.engine.get().is_some() || self.find(account).is_some()
     }
 
     /// The number of the agency of each account.

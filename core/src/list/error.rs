@@ -100,9 +100,7 @@ impl Fault {
             Self::BadId => ["the id ", " may hold only small letters, digits and single hyphens", ""],
             Self::DuplicateId => ["the id ", " already stands in ", ""],
             Self::NoName => ["the agency ", " has no name", ""],
-            Self::AgencyOfOtherSection => {
-                ["the agency ", " belongs to section `", "` and cannot stand in this file"]
-            }
+            Self::AgencyOfOtherSection => ["the agency ", " belongs to section `", "` and cannot stand in this file"],
             Self::UnknownAgency => ["there is no agency ", "", ""],
             Self::ForeignAgency => {
                 ["the agency ", " belongs to another section, whose file alone may list its accounts", ""]

@@ -81,7 +81,8 @@ pub(crate) struct Item<'d, 'a> {
 
 impl<'a> Document<'a> {
     pub(super) fn read(bytes: &'a [u8], numbers: Numbers) -> Result<Self, JsonError> {
-        let text = core::str::from_utf8(bytes).map_err(|error| JsonError { what: "not UTF-8", at: error.valid_up_to() })?;
+        let text =
+            core::str::from_utf8(bytes).map_err(|error| JsonError { what: "not UTF-8", at: error.valid_up_to() })?;
         Self::of(text, numbers)
     }
 
@@ -244,7 +245,9 @@ impl<'a> Member<'_, 'a> {
 /// One bit that a name has: names of which it differs are not the same.
 fn trace(name: &str) -> u32 {
     let bytes = name.as_bytes();
-    let sum = bytes.len() * 5 + bytes.first().map_or(0, |byte| usize::from(*byte)) + bytes.last().map_or(0, |byte| usize::from(*byte) * 3);
+    let sum = bytes.len() * 5
+        + bytes.first().map_or(0, |byte| usize::from(*byte))
+        + bytes.last().map_or(0, |byte| usize::from(*byte) * 3);
     1 << (sum % 32)
 }
 
