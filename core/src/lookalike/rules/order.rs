@@ -4,7 +4,7 @@ use super::super::Tables;
 use super::super::fold::Folded;
 use super::super::index::{Parts, Sense, hash};
 use super::super::reason::{Reason, Strength};
-use super::super::targets::Bag;
+use super::super::targets::{Bag, START_UNITS};
 use super::super::words::{FILLER, STATE};
 use super::{Best, Hit, Probe};
 
@@ -70,7 +70,8 @@ impl Tables {
         if length < ROTATED_MIN {
             return;
         }
-        for at in 1..length {
+        // Near the end a name begins that goes on at the start.
+        for at in (1..length).filter(|at| probe.may_begin(*at) || at + START_UNITS > length) {
             let (end, start) = probe.folded.units.split_at(at);
             let rotated = probe.parts.rotated(at, &self.powers);
             if !self.targets.may_hold(Sense::Whole, rotated) {
