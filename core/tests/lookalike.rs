@@ -230,6 +230,36 @@ fn a_slip_is_no_other_word() {
 }
 
 #[test]
+fn small_words_and_titles_come_in_other_forms() {
+    let listed = [
+        "GovQuixote",
+        "MassachusettsLieutenantGovernor",
+        "SenatorQuilla",
+        "Massachusetts Office of the Child Advocate",
+    ];
+    let engine = of_handles(&listed.map(str::to_owned));
+    for (name, whom) in [
+        ("Governor Quixote", 0),
+        ("Office of Governor Quixote", 0),
+        ("Quixote, Governor", 0),
+        ("Mass. Lt Governor", 1),
+        ("Sen. Quilla", 2),
+        ("Child Advocate Office, Massachusetts", 3),
+        ("Massachusetts Child Advocate Office", 3),
+        ("Massachusetts Child Advocate", 3),
+        ("Advocate for the Child, Office - Massachusetts", 3),
+    ] {
+        let found = engine.resemblance(&Query { platform: Platform::X, handle: None, display_name: Some(name) });
+        let found = found.unwrap_or_else(|| panic!("{name} resembles nothing"));
+        assert_eq!((found.owner.agency, found.strength), (whom, Strength::Strong), "{name}: {found:?}");
+    }
+    for name in ["Quixote", "Government Quilla", "Rep. Quilla", "Governor of Massachusetts"] {
+        let found = engine.resemblance(&Query { platform: Platform::X, handle: None, display_name: Some(name) });
+        assert_eq!(found, None, "{name}");
+    }
+}
+
+#[test]
 fn the_state_is_the_lists() {
     let target =
         |text| Target { platform: None, text, kind: TargetKind::AgencyName, owner: Owner { agency: 0, account: None } };
@@ -364,11 +394,11 @@ fn reference(listed: &[String], given: &str) -> Option<bool> {
 }
 
 fn of_handles(listed: &[String]) -> Engine {
-    let targets = listed.iter().map(|text| Target {
+    let targets = listed.iter().enumerate().map(|(index, text)| Target {
         platform: Some(Platform::X),
         text,
         kind: TargetKind::Handle,
-        owner: Owner { agency: 0, account: Some(0) },
+        owner: Owner { agency: index as u32, account: Some(index as u32) },
     });
     Engine::build(targets, &[], "US-MA")
 }

@@ -1,8 +1,8 @@
 //! The same words, or the same two halves, in another order.
 
 use super::super::Tables;
-use super::super::fold::Folded;
-use super::super::index::{Parts, Sense, hash};
+use super::super::fold::{Folded, letter_for};
+use super::super::index::{Parts, Sense, hash, mix, push};
 use super::super::reason::{Reason, Strength};
 use super::super::targets::{Bag, START_UNITS};
 use super::super::words::{FILLER, STATE};
@@ -18,14 +18,29 @@ impl Tables {
         if key == 0 {
             return;
         }
-        for index in self.targets.bags(key) {
-            let Some(entry) = self.targets.entry(index) else { continue };
-            let listed = Folded::of(self.targets.text(entry), &self.table);
-            let parts = Parts::of(&listed.units);
-            if Bag::of(&listed, &parts, &self.powers, &self.words).sum == bag.sum {
-                best.offer(Hit::new(index, Strength::Strong, self.how_reordered(probe, &listed, &parts)));
+        let (title, office) = self.other_forms(probe);
+        for other in [0, title, office, title.wrapping_add(office)] {
+            for index in self.targets.bags(key.wrapping_add(other)) {
+                let Some(entry) = self.targets.entry(index) else { continue };
+                let listed = Folded::of(self.targets.text(entry), &self.table);
+                let parts = Parts::of(&listed.units);
+                if Bag::of(&listed, &parts, &self.powers, &self.words).sum == bag.sum.wrapping_add(other) {
+                    best.offer(Hit::new(index, Strength::Strong, self.how_reordered(probe, &listed, &parts)));
+                }
             }
         }
+    }
+
+    /// What turns the sum over words into that of the same name under a governor's other title, and with or without an office.
+    /// `Gov` is short for two words, and is taken for the government everywhere else.
+    fn other_forms(&self, probe: &Probe<'_>) -> (u64, u64) {
+        let hash_of = |word: &str| word.bytes().fold(0, |hash, byte| push(hash, letter_for(u16::from(byte))));
+        let [short, long, government, office] = ["gov", "governor", "government", "office"].map(hash_of);
+        let has =
+            |word| probe.folded.tokens.iter().any(|(from, to)| probe.parts.part(*from, *to, &self.powers) == word);
+        let title = mix(long).wrapping_sub(mix(government));
+        let title = if has(short) { title } else { title.wrapping_neg().wrapping_mul(u64::from(has(long))) };
+        (title, if has(office) { mix(office).wrapping_neg() } else { mix(office) })
     }
 
     fn how_reordered(&self, probe: &Probe<'_>, listed: &Folded, parts: &Parts) -> Reason {
