@@ -236,6 +236,7 @@ fn small_words_and_titles_come_in_other_forms() {
         "MassachusettsLieutenantGovernor",
         "SenatorQuilla",
         "Massachusetts Office of the Child Advocate",
+        "QTA",
     ];
     let engine = of_handles(&listed.map(str::to_owned));
     for (name, whom) in [
@@ -252,6 +253,11 @@ fn small_words_and_titles_come_in_other_forms() {
         let found = engine.resemblance(&Query { platform: Platform::X, handle: None, display_name: Some(name) });
         let found = found.unwrap_or_else(|| panic!("{name} resembles nothing"));
         assert_eq!((found.owner.agency, found.strength), (whom, Strength::Strong), "{name}: {found:?}");
+    }
+    for (handle, whom) in [("SenatorZoeQuilla", 2), ("GovernorZoeMayQuixote", 0), ("TheOfficialQTA", 4)] {
+        let found = engine.resemblance(&Query { platform: Platform::X, handle: Some(handle), display_name: None });
+        let found = found.unwrap_or_else(|| panic!("{handle} resembles nothing"));
+        assert_eq!((found.owner.agency, found.strength), (whom, Strength::Weak), "{handle}: {found:?}");
     }
     for name in ["Quixote", "Government Quilla", "Rep. Quilla", "Governor of Massachusetts"] {
         let found = engine.resemblance(&Query { platform: Platform::X, handle: None, display_name: Some(name) });

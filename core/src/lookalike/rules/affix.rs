@@ -151,6 +151,13 @@ impl Tables {
                 best.offer(Hit { entry: found.entry, strength, reasons: Reason::Affix.bit(), beside });
             }
         }
+        // Three letters between words of service may be anyone's.
+        if length == CORE_MIN && beside & SERVICE != 0 && breaks(&probe.folded, from) && breaks(&probe.folded, to) {
+            for found in self.targets.find(Sense::Whole, part).filter(|found| found.units == units) {
+                let reasons = Reason::Affix.bit();
+                best.offer(Hit { entry: found.entry, strength: Strength::Weak, reasons, beside });
+            }
+        }
         if beside & (STATE | LOOSE_STATE) != 0 {
             let extra = if beside & (SERVICE | LABEL) != 0 { Reason::Affix.bit() } else { 0 };
             let strength =
