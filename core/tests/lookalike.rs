@@ -98,6 +98,9 @@ fn handles_resemble_by_rule() {
         ("massrmvkumquats", RMV, Reason::Affix),
         ("masswildlifekumquats", WILDLIFE, Reason::Affix),
         ("MassGov_tollpay", GOV, Reason::Affix),
+        ("themassdot", MASSDOT, Reason::Affix),
+        ("marmv", RMV, Reason::StateName),
+        ("massiwldlfie", WILDLIFE, Reason::TwoEdits),
     ] {
         let found = on(Platform::X, handle).unwrap_or_else(|| panic!("{handle} resembles nothing"));
         assert_eq!(
@@ -214,7 +217,7 @@ fn another_word_is_no_imitation() {
         let found = engine.resemblance(&Query { platform: Platform::X, handle: Some(handle), display_name: None });
         assert_eq!(found, None, "{handle}");
     }
-    for handle in ["MassHealthcare", "masshealthcare", "MassachusettsHousingHelp"] {
+    for handle in ["MassHealthcare", "masshealthcare", "masshealthierzzz", "MassachusettsHousingHelp"] {
         let found = engine.resemblance(&Query { platform: Platform::X, handle: Some(handle), display_name: None });
         assert!(found.is_none_or(|found| found.strength == Strength::Weak), "{handle}");
     }
@@ -222,8 +225,8 @@ fn another_word_is_no_imitation() {
 
 #[test]
 fn a_slip_is_no_other_word() {
-    let engine = of_handles(&["MACourts", "MassStateLottery"].map(str::to_owned));
-    for handle in ["AMCourts", "massstatelotteries"] {
+    let engine = of_handles(&["MACourts", "MassStateLottery", "mass511"].map(str::to_owned));
+    for handle in ["AMCourts", "massstatelotteries", "massSII"] {
         let found = engine.resemblance(&Query { platform: Platform::X, handle: Some(handle), display_name: None });
         assert!(found.is_some_and(|found| found.strength == Strength::Strong), "{handle}");
     }
@@ -319,6 +322,11 @@ fn another_platform_is_told() {
     let found = on(Platform::Instagram, "massdot").unwrap();
     assert_eq!(found.reasons, [Reason::SameNameOtherPlatform, Reason::AgencyNotHere]);
     assert_eq!(on(Platform::Instagram, "MasDOT").unwrap().strength, Strength::Weak);
+}
+
+#[test]
+fn a_bare_ma_before_a_name_with_words_of_service_weighs_little() {
+    assert_eq!(on(Platform::X, "marmvhelp").unwrap().strength, Strength::Weak);
 }
 
 #[test]
