@@ -189,7 +189,7 @@ impl State {
             homepage: &header.publisher.homepage,
             contact: &header.publisher.contact,
             demonstration: header.demonstration,
-            accounts: self.directory.accounts().len(),
+            accounts: self.directory.account_count(),
             version: self.list.versions().targets,
             list_date: freshness.list_date,
             confirmed: self.list.issued(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, OnceLock};
 
+use super::accounts::Accounts;
 use super::error::{ListError, Table};
 use super::header;
 use super::impostors::hash_of;
@@ -19,13 +20,13 @@ const SLICE_ROWS: usize = 64;
 
 /// The index. A new list is a new Directory.
 ///
-/// Exact questions are answered from hash maps over row numbers, ready as soon as this is built; what
-/// resemblance needs is made when it is first asked for.
+/// Exact questions are answered from hash tables over row numbers, ready as soon as this is built. A row is taken apart,
+/// and what resemblance needs is made, when it is first asked for.
 #[derive(Debug)]
 pub struct Directory {
     header: Index,
     agencies: Vec<Agency>,
-    accounts: Vec<AccountRow>,
+    accounts: Accounts,
     impostors: Vec<Impostor>,
     names: Names,
     /// Of each agency, its accounts.
@@ -107,7 +108,7 @@ impl Directory {
         Self {
             header,
             agencies: Vec::new(),
-            accounts: Vec::new(),
+            accounts: Accounts::default(),
             impostors: Vec::new(),
             names: Names::default(),
             accounts_of: Vec::new(),
@@ -116,14 +117,19 @@ impl Directory {
         }
     }
 
-    fn assemble(parsed: Parsed, dropped: Dropped<'_>, names: Names) -> Self {
+    fn assemble(parsed: Parsed<'_>, dropped: Dropped<'_>, names: Names) -> Self {
         let Parsed { index: mut header, sections, impostors } = parsed;
         let kept =
             |table, section: usize, row: usize| !dropped(Spot { table, section: section as u32, row: row as u32 });
-        let (mut agencies, mut accounts) = (Vec::new(), Vec::with_capacity(names.agency_of.len()));
+        let bytes = sections.iter().flat_map(|section| &section.accounts).map(|row| row.json.len()).sum();
+        let (mut agencies, mut accounts) = (Vec::new(), Accounts::with_capacity(bytes));
         for (at, section) in sections.into_iter().enumerate() {
             agencies.extend(keep(section.agencies, |row| kept(Table::Agencies, at, row)));
-            accounts.extend(keep(section.accounts, |row| kept(Table::Accounts, at, row)));
+            for (row, account) in section.accounts.iter().enumerate() {
+                if kept(Table::Accounts, at, row) {
+                    accounts.push(account.json);
+                }
+            }
         }
         header.coverage = keep(header.coverage, |row| kept(Table::Coverage, 0, row)).collect();
         let impostors = keep(impostors.impostors, |row| kept(Table::Impostors, 0, row)).collect();
@@ -150,9 +156,14 @@ impl Directory {
     }
 
     /// Every listed account, section after section.
+    pub fn accounts(&self) -> impl Iterator<Item = &AccountRow> {
+        (0..self.accounts.len()).filter_map(|index| self.accounts.get(index))
+    }
+
+    /// How many accounts are listed.
     #[must_use]
-    pub fn accounts(&self) -> &[AccountRow] {
-        &self.accounts
+    pub fn account_count(&self) -> usize {
+        self.accounts.len()
     }
 
     /// Every confirmed impostor.
@@ -170,17 +181,17 @@ impl Directory {
     /// The agency of that id.
     #[must_use]
     pub fn agency(&self, id: &str) -> Option<&Agency> {
-        self.agencies.get(*self.names.agencies.get(id)? as usize)
+        self.agencies.get(self.names.agencies.get(id)? as usize)
     }
 
     /// How an account stands on the list. A name of today wins over a handle of the past.
     #[must_use]
     pub fn find(&self, account: &Account) -> Option<Listed<'_>> {
         let text = account.text();
-        if let Some(&row) = self.names.handles.get(text.as_str()) {
+        if let Some(row) = self.names.handles.get(&text) {
             return self.row(row).map(Listed::Handle);
         }
-        if let Some(&row) = self.names.ids.get(text.as_str()) {
+        if let Some(row) = self.names.ids.get(&text) {
             return self.row(row).map(Listed::Id);
         }
         let (row, until) = self.names.previous(&text)?;
@@ -210,7 +221,7 @@ impl Directory {
 
     /// The impostor of that name.
     pub(crate) fn impostor(&self, account: &Account) -> Option<&Impostor> {
-        self.impostors.get(*self.names.impostors.get(account.text().as_str())? as usize)
+        self.impostors.get(self.names.impostors.get(&account.text())? as usize)
     }
 
     /// Whether the list asks to leave this account alone.
@@ -249,7 +260,7 @@ impl Directory {
 
     /// The number of an agency.
     pub(crate) fn agency_index(&self, id: &str) -> Option<u32> {
-        self.names.agencies.get(id).copied()
+        self.names.agencies.get(id)
     }
 
     /// The listed name that a query resembles, with the agency and the account behind it. What this needs is built when

@@ -19,7 +19,7 @@ pub(super) struct Making {
 impl Making {
     pub(super) fn start(directory: &Directory) -> Self {
         let publisher = &directory.header().publisher;
-        let accounts = directory.accounts().iter().filter(|row| is_current(row));
+        let accounts = directory.accounts().filter(|row| is_current(row));
         let texts = accounts.flat_map(|row| handles(row).chain(&row.display_names));
         let agencies = directory.agencies().iter();
         let names = agencies.flat_map(|row| core::iter::once(&row.name).chain(&row.short_names));
@@ -29,7 +29,7 @@ impl Making {
 
     /// Takes so many more rows; true where none are left.
     pub(super) fn take(&mut self, rows: usize, directory: &Directory) -> bool {
-        let accounts = directory.accounts().len();
+        let accounts = directory.account_count();
         let all = 2 * accounts + directory.agencies().len();
         let end = self.taken.saturating_add(rows).min(all);
         for at in self.taken..end {
