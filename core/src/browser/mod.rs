@@ -8,6 +8,8 @@ mod answer;
 mod check;
 mod error;
 mod fetch;
+#[cfg(feature = "vectors")]
+mod lookalikes;
 mod page;
 mod state;
 mod update;
