@@ -5,16 +5,19 @@ import { count } from "../shared/log.ts";
 import {
   type ContentRequest,
   type ErrorReply,
+  type PageNote,
   type PageRequest,
   parseContentRequest,
   parsePageRequest,
   parsePageState,
   type ReplyOf,
   type TabReply,
+  type Watching,
 } from "../shared/messages.ts";
 import type { CoreError } from "../shared/verdict.ts";
 import { asked, type Core, core } from "./core.ts";
 import { storageState } from "./store.ts";
+import { refreshToolbar } from "./toolbar.ts";
 import { update } from "./update.ts";
 
 type Reply = ReplyOf[keyof ReplyOf] | ErrorReply;
@@ -26,16 +29,27 @@ export function route(message: unknown, sender: Sender): Promise<Reply> | undefi
   return reply?.catch((cause: unknown) => ({ failure: asCoreError(cause) }));
 }
 
-function fromContent(message: unknown, { address, origin }: Sender): Promise<Reply> | undefined {
+function fromContent(message: unknown, { address, origin, tabId }: Sender): Promise<Reply> | undefined {
   const request = parseContentRequest(message);
   if (request === undefined || address === undefined) return undefined;
   // A page may move on between sighting and asking, but never to another origin.
   const fits = (page: string) => origin !== undefined && page.startsWith(`${origin}/`);
   if (request.type === "judge" && !request.sightings.every(({ page }) => fits(page))) return undefined;
+  if (request.type === "watching") return toolbarAnew(tabId);
   return core().then((core) => answerContent(core, request, address));
 }
 
-async function answerContent(core: Core, request: ContentRequest, address: string): Promise<Reply> {
+/** The toolbar asks the page itself how it is doing: what a sleeping background forgot would be told wrongly. */
+async function toolbarAnew(tabId: number | undefined): Promise<Reply> {
+  if (tabId !== undefined) await refreshToolbar(await tab(tabId));
+  return {};
+}
+
+async function answerContent(
+  core: Core,
+  request: Exclude<ContentRequest, Watching>,
+  address: string,
+): Promise<Reply> {
   switch (request.type) {
     case "site": {
       const site = core.site(address);
@@ -74,11 +88,15 @@ async function describeTab(tabId: number): Promise<TabReply> {
   // The browser hides the address of a page on which the extension may not be; its own pages it may see.
   if (address === undefined || address.startsWith(packagedAddress(""))) return { state: "elsewhere" };
   const answer = await asked(() => judging.judge_address(address));
-  if (answer.account !== undefined) return { state: "account", answer };
   const page = parsePageState(await sendToTab(tabId, { type: "state" }).catch(() => undefined));
+  const unmatched = page?.surfaces === 0 && judging.site(address) !== undefined;
+  const notes: PageNote[] = [
+    ...(page?.paused ? ["paused" as const] : []),
+    ...(unmatched ? ["unmatched" as const] : []),
+  ];
+  if (answer.account !== undefined) return { state: "account", answer, notes };
   if (page === undefined) return { state: "silent" };
-  if (page.surfaces === 0 && judging.site(address) !== undefined) return { state: "unrecognised" };
-  return { state: "nothing", marks: page.marks };
+  return { state: "nothing", marks: page.marks, notes };
 }
 
 function asCoreError(cause: unknown): CoreError {

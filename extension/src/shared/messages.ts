@@ -4,7 +4,13 @@ import type { PageSighting, SiteFile } from "./sites.ts";
 import type { Answer, CoreError, Status, UpdateOutcome } from "./verdict.ts";
 
 /** From a content script. Whose page it is, the background takes from the sender, never from the message. */
-export type ContentRequest = { type: "judge"; sightings: PageSighting[] } | { type: "site" };
+export type ContentRequest = { type: "judge"; sightings: PageSighting[] } | { type: "site" } | Watching;
+
+/** The page keeps the content script too busy to watch it, or is watched again. */
+export interface Watching {
+  type: "watching";
+  paused: boolean;
+}
 
 /** From the extension's own pages. */
 export type PageRequest =
@@ -13,8 +19,8 @@ export type PageRequest =
   | { type: "status" }
   | { type: "update" };
 
-/** From the background to a content script. */
-export type Notice = { type: "list-changed" } | { type: "state" };
+/** From the background to a content script; for the structure of a page, from the popup. */
+export type Notice = { type: "list-changed" } | { type: "state" } | { type: "structure" };
 
 export interface JudgeReply {
   answers: Answer[];
@@ -42,13 +48,17 @@ export interface PageState {
   asked: number;
   /** Marks that stand on the page now. */
   marks: number;
+  /** The page is too busy to be watched: what is new on it has no marks. */
+  paused: boolean;
 }
+
+/** What else there is to say of a page: too busy to be watched; a site whose file names nothing that is on it. */
+export type PageNote = "paused" | "unmatched";
 
 /** What the popup says of a tab. `silent`: a page of ours whose content script does not answer. */
 export type TabReply =
-  | { state: "account"; answer: Answer }
-  | { state: "nothing"; marks: number }
-  | { state: "unrecognised" }
+  | { state: "account"; answer: Answer; notes: PageNote[] }
+  | { state: "nothing"; marks: number; notes: PageNote[] }
   | { state: "silent" }
   | { state: "elsewhere" };
 
@@ -60,6 +70,7 @@ export type StatusReply = Status & { storage: StorageState };
 export interface ReplyOf {
   judge: JudgeReply;
   site: SiteReply;
+  watching: Record<string, never>;
   tab: TabReply;
   check: Answer[];
   status: StatusReply;
@@ -81,9 +92,14 @@ export const IDS_MAX = 100;
 export function parseContentRequest(message: unknown): ContentRequest | undefined {
   if (!isRecord(message)) return undefined;
   if (message["type"] === "site") return { type: "site" };
+  if (message["type"] === "watching") return parseWatching(message["paused"]);
   const sightings = message["sightings"];
   if (message["type"] !== "judge" || !Array.isArray(sightings) || sightings.length > BATCH_MAX) return undefined;
   return sightings.every(isPageSighting) ? { type: "judge", sightings } : undefined;
+}
+
+function parseWatching(paused: unknown): Watching | undefined {
+  return typeof paused === "boolean" ? { type: "watching", paused } : undefined;
 }
 
 export function parsePageRequest(message: unknown): PageRequest | undefined {
@@ -98,13 +114,14 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
 export function parseNotice(message: unknown): Notice | undefined {
   if (!isRecord(message)) return undefined;
   const type = message["type"];
-  return type === "list-changed" || type === "state" ? { type } : undefined;
+  return type === "list-changed" || type === "state" || type === "structure" ? { type } : undefined;
 }
 
 export function parsePageState(reply: unknown): PageState | undefined {
   if (!isRecord(reply)) return undefined;
-  const { surfaces, asked, marks } = reply;
-  return isCount(surfaces) && isCount(asked) && isCount(marks) ? { surfaces, asked, marks } : undefined;
+  const { surfaces, asked, marks, paused } = reply;
+  if (!isCount(surfaces) || !isCount(asked) || !isCount(marks) || typeof paused !== "boolean") return undefined;
+  return { surfaces, asked, marks, paused };
 }
 
 export function isErrorReply(reply: unknown): reply is ErrorReply {

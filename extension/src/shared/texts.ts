@@ -37,6 +37,7 @@ export const PLACEHOLDERS = {
   "panel.list.value": ["publisher", "date"],
   "panel.opens": ["text"],
   "toolbar.verdict": ["text"],
+  "toolbar.paused": ["text"],
   "popup.marks.many": ["count"],
   "popup.aging": ["date"],
   "popup.check.others": ["count"],

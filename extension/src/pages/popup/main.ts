@@ -9,6 +9,7 @@ import { ask } from "./ask.ts";
 import { card, verdictCard } from "./cards.ts";
 import { byId, fillTexts, show } from "./document.ts";
 import { showStatus, startUpdateButton } from "./list.ts";
+import { withNotes } from "./notes.ts";
 
 document.documentElement.lang = language;
 document.documentElement.dir = direction;
@@ -37,16 +38,18 @@ async function describe(tabId: number): Promise<Node> {
   const tab = await ask({ type: "tab", tabId });
   switch (tab.state) {
     case "account":
-      return verdictCard(tab.answer);
+      return withNotes(verdictCard(tab.answer), tab.notes, tabId);
     case "nothing":
-      return card("neutral", text("popup.nothing.title"), [text("popup.nothing.text"), ...marks(tab.marks)], "shield");
+      return withNotes(nothing(tab.marks), tab.notes, tabId);
     case "silent":
       return card("caution", text("popup.silent.title"), [text("popup.silent.text")]);
-    case "unrecognised":
-      return card("caution", text("popup.unrecognised.title"), [text("popup.unrecognised.text")]);
     case "elsewhere":
       return elsewhere();
   }
+}
+
+function nothing(count: number): HTMLElement {
+  return card("neutral", text("popup.nothing.title"), [text("popup.nothing.text"), ...marks(count)], "shield");
 }
 
 async function check(words: string): Promise<void> {
