@@ -15,7 +15,7 @@ import {
   type Watching,
 } from "../shared/messages.ts";
 import type { CoreError } from "../shared/verdict.ts";
-import { type Core, core } from "./core.ts";
+import { asked, type Core, core } from "./core.ts";
 import { storageState } from "./store.ts";
 import { refreshToolbar } from "./toolbar.ts";
 import { update } from "./update.ts";
@@ -45,15 +45,18 @@ async function toolbarAnew(tabId: number | undefined): Promise<Reply> {
   return {};
 }
 
-function answerContent(core: Core, request: Exclude<ContentRequest, Watching>, address: string): Reply {
+type CoreRequest = Exclude<ContentRequest, Watching>;
+
+async function answerContent(core: Core, request: CoreRequest, address: string): Promise<Reply> {
   switch (request.type) {
     case "site": {
       const site = core.site(address);
       return site === undefined ? {} : { site };
     }
     case "judge": {
+      const answers = await asked(() => core.judge(request.sightings));
       const { publisher, list_date: date, contact } = core.status();
-      return { answers: core.judge(request.sightings), list: { publisher, date, contact } };
+      return { answers, list: { publisher, date, contact } };
     }
   }
 }
@@ -68,7 +71,7 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
     case "tab":
       return describeTab(request.tabId);
     case "check":
-      return (await core()).check(request.text);
+      return core().then((core) => asked(() => core.check(request.text)));
     case "status":
       return { ...(await core()).status(), storage: storageState() };
     case "update":
@@ -82,7 +85,7 @@ async function describeTab(tabId: number): Promise<TabReply> {
   const judging = await core();
   // The browser hides the address of a page on which the extension may not be; its own pages it may see.
   if (address === undefined || address.startsWith(packagedAddress(""))) return { state: "elsewhere" };
-  const answer = judging.judge_address(address);
+  const answer = await asked(() => judging.judge_address(address));
   const page = parsePageState(await sendToTab(tabId, { type: "state" }).catch(() => undefined));
   const unmatched = page?.surfaces === 0 && judging.site(address) !== undefined;
   const notes: PageNote[] = [

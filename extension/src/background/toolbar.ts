@@ -5,7 +5,7 @@ import { count } from "../shared/log.ts";
 import { markOf, type Tone } from "../shared/marks.ts";
 import { parsePageState } from "../shared/messages.ts";
 import { text } from "../shared/texts.ts";
-import { core } from "./core.ts";
+import { asked, core } from "./core.ts";
 
 /** On the icon of a tab whose page keeps the extension too busy to watch it. */
 const UNWATCHED = "–";
@@ -20,7 +20,8 @@ const ICONS: Record<Tone, Icon> = {
 };
 
 export async function refreshToolbar({ id, address }: Tab): Promise<void> {
-  const mark = address === undefined ? undefined : markOf((await core()).judge_address(address));
+  const judging = await core();
+  const mark = address === undefined ? undefined : markOf(await asked(() => judging.judge_address(address)));
   const icon = mark === undefined ? "neutral" : ICONS[mark.tone];
   const title = mark === undefined ? text("toolbar.plain") : text("toolbar.verdict", { text: mark.text });
   const paused = address !== undefined && (await isPaused(id));
