@@ -401,3 +401,19 @@ test("a thousand answers are drawn in slices, not in one go", async () => {
   assert.equal(longest[1], 400);
   await page.close();
 });
+
+test("a post that the page puts away and shows again has its mark again", async () => {
+  const page = await stage.open("https://x.com/home", post("kept", "MassDOT"));
+  const marks = await page.evaluate(async () => {
+    const kept = document.querySelector("#kept");
+    kept.remove();
+    await stage.settled();
+    document.body.append(document.createElement("p"));
+    await stage.settled();
+    document.body.append(kept);
+    await stage.settled();
+    return stage.count("#kept");
+  });
+  assert.equal(marks, 1);
+  await page.close();
+});
