@@ -26,7 +26,8 @@ if (!folder || !existsSync(path.join(folder, "index.json"))) {
   );
 }
 const { pages } = JSON.parse(readFileSync(path.join(folder, "index.json"), "utf8"));
-const extension = extensionWith(accountsOf(pages));
+const written = new Map();
+const extension = extensionWith(accountsOf(pages), written);
 const scratch = mkdtempSync(path.join(os.tmpdir(), "statemark-captures-"));
 const certificate = makeCertificate(scratch, [...new Set(pages.map(({ address }) => new URL(address).host))]);
 rmSync(scratch, { recursive: true });
@@ -131,7 +132,14 @@ function accountsOf(all) {
     const html = readFileSync(path.join(folder, page.file), "utf8");
     const links = [...html.matchAll(/href\s*=\s*["']?([^"'\s>]+)/gi)].map(([, raw]) => raw.replaceAll("&amp;", "&"));
     const absolute = links.flatMap((raw) => (URL.canParse(raw, page.address) ? new URL(raw, page.address).href : []));
-    const named = [...resolved([page.address, ...absolute]), ...(page.accounts ?? [])];
+    const addresses = [page.address, ...absolute];
+    const texts = resolved(addresses);
+    texts.forEach((text, index) => {
+      const handle = /^[a-z]+:(.+)$/.exec(text)?.[1];
+      const at = handle === undefined ? -1 : addresses[index].toLowerCase().indexOf(handle);
+      if (at >= 0) written.set(text, addresses[index].slice(at, at + handle.length));
+    });
+    const named = [...texts, ...(page.accounts ?? [])];
     return named.filter((text) => text.startsWith(`${platformOf(page)}:`) || text.startsWith(`${platformOf(page)}#`));
   });
   return [...new Set(accounts)].filter(listable);

@@ -25,12 +25,15 @@ export function resolved(addresses) {
   return output.trimEnd().split("\n");
 }
 
-/** The folder of the extension for Chromium. */
-export function extensionWith(accounts) {
+/**
+ * The folder of the extension for Chromium. `accounts` are texts; `written`, of lower-case handles, how a page writes them: where it is
+ * not known whether a platform overlooks case, only that is surely the account.
+ */
+export function extensionWith(accounts, written = new Map()) {
   rmSync(FOLDER, { recursive: true, force: true });
   const registry = path.join(FOLDER, "registry");
   mkdirSync(registry, { recursive: true });
-  const rows = accounts.map((text, index) => row(text, `agency-${index}`));
+  const rows = accounts.map((text, index) => row(text, `agency-${index}`, written));
   const agencies = ["id,name,short_names,section,homepage", ...rows.map(({ agency }) => agency)];
   const listed = ["agency,class,platform,handle,status,account_ids", ...rows.map(({ account }) => account)];
   writeFileSync(path.join(registry, "agencies.csv"), `${agencies.join("\n")}\n`);
@@ -53,10 +56,10 @@ export function listable(text) {
 }
 
 /** An agency called like the account, so that a mark says which account it is for. */
-function row(text, id) {
+function row(text, id, written) {
   const [, platform, kind, name] = /^([a-z]+)([:#])(.*)$/su.exec(text);
   const made = kind === "#" && platform === "youtube";
-  const handle = made ? `@capture-${id}` : name;
+  const handle = made ? `@capture-${id}` : (written.get(text) ?? name);
   return {
     agency: `${id},${quoted(text)},${quoted(text)},Captures,https://captures.example/${id}`,
     account: `${id},agency,${platform},${quoted(handle)},active,${made ? quoted(name) : ""}`,

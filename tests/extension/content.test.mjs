@@ -25,7 +25,7 @@ const cell = (id, handle, bio) => `
   <div data-testid="UserCell" id="${id}">${avatar(handle)}<div><a href="/${handle}"><span>Name</span></a></div><p>${bio}</p></div>`;
 const link = (handle) => `<a href="/${handle}">@${handle}</a>`;
 
-test("an author is marked, and nobody who mentions, quotes or reposts one", async () => {
+test("an author is marked, and a reposter or a quoted author in their own place, but nobody who mentions one", async () => {
   const reposted = '<a href="/MassDOT"><span data-testid="socialContext">MassDOT reposted</span></a>';
   const page = await stage.open(
     "https://x.com/home",
@@ -38,7 +38,9 @@ test("an author is marked, and nobody who mentions, quotes or reposts one", asyn
   );
   const count = (selector) => page.evaluate((selector) => stage.count(selector), selector);
   assert.equal(await count("#real"), 1);
-  for (const id of ["mention", "repost", "bio"]) assert.equal(await count(`#${id}`), 0, id);
+  for (const id of ["mention", "bio"]) assert.equal(await count(`#${id}`), 0, id);
+  assert.equal(await count("#repost"), 1);
+  assert.equal(await count('#repost > a[href="/MassDOT"]'), 1, "the reposter's mark stands with the words of the repost");
   assert.equal(await count("#quote"), 1);
   assert.equal(await count("#quote [role=link]"), 1, "the quoted author's mark stands in the quotation");
   assert.equal(await count("#cell"), 1);

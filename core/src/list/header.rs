@@ -34,9 +34,9 @@ pub(super) fn is_https(text: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     !host.is_empty()
         && !host.as_bytes().contains(&b'@')
-        && !rest
-            .chars()
-            .any(|character| character.is_whitespace() || character.is_control() || matches!(character, '\\' | '"' | '<' | '>'))
+        && !rest.chars().any(|character| {
+            character.is_whitespace() || character.is_control() || matches!(character, '\\' | '"' | '<' | '>')
+        })
 }
 
 fn is_host(text: &str) -> bool {

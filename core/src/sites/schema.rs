@@ -34,7 +34,7 @@ pub struct Surface {
     pub element: String,
     /// What names the account.
     pub identity: IdentitySource,
-    /// The link to the account.
+    /// The link to the account: in the element, or the one that the whole element stands in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Place>,
     /// The handle.

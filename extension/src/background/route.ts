@@ -45,9 +45,7 @@ async function toolbarAnew(tabId: number | undefined): Promise<Reply> {
   return {};
 }
 
-type CoreRequest = Exclude<ContentRequest, Watching>;
-
-async function answerContent(core: Core, request: CoreRequest, address: string): Promise<Reply> {
+async function answerContent(core: Core, request: Exclude<ContentRequest, Watching>, address: string): Promise<Reply> {
   switch (request.type) {
     case "site": {
       const site = core.site(address);

@@ -115,9 +115,10 @@ export class Sight {
 
   /** What an element claims for one of the surfaces that name it. */
   surfaceAt(surface: Surface, element: Element): Sighted | undefined {
-    const link = this.#find(surface.link, element);
-    const handle = this.#find(surface.handle, element, link);
-    const name = this.#find(surface.name, element, link, surface.link);
+    const inside = this.#find(surface.link, element);
+    const link = inside ?? this.#around(surface.link, element);
+    const handle = this.#find(surface.handle, element, inside);
+    const name = this.#find(surface.name, element, inside, surface.link);
     const sighting: PageSighting = { page: this.page, surface: { site: this.#site, id: surface.id } };
     assign(sighting, "link", link?.value, TEXT_MAX);
     assign(sighting, "handle", handle?.value, NAME_MAX);
@@ -153,6 +154,15 @@ export class Sight {
       if (value !== "") return { element: other.element, value };
     }
     return this.#first(part.selector, element, says, other?.element);
+  }
+
+  /** The link that the whole element stands in, as the name of who reposted may. */
+  #around(part: Part | undefined, element: Element): Found | undefined {
+    const parent = dom.parent(element);
+    if (part === undefined || parent === null) return undefined;
+    const around = dom.closest(parent, part.selector);
+    const value = around !== null && this.owner(around) === this.owner(parent) ? read(around, part) : "";
+    return around !== null && value !== "" ? { element: around, value } : undefined;
   }
 
   /** A match with text, such as a name, rather than a picture in front of it. `named` is known to have text. */
