@@ -40,7 +40,11 @@ test("an author is marked, and a reposter or a quoted author in their own place,
   assert.equal(await count("#real"), 1);
   for (const id of ["mention", "bio"]) assert.equal(await count(`#${id}`), 0, id);
   assert.equal(await count("#repost"), 1);
-  assert.equal(await count('#repost > a[href="/MassDOT"]'), 1, "the reposter's mark stands with the words of the repost");
+  assert.equal(
+    await count('#repost > a[href="/MassDOT"]'),
+    1,
+    "the reposter's mark stands with the words of the repost",
+  );
   assert.equal(await count("#quote"), 1);
   assert.equal(await count("#quote [role=link]"), 1, "the quoted author's mark stands in the quotation");
   assert.equal(await count("#cell"), 1);
