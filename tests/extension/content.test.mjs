@@ -407,3 +407,44 @@ test("a thousand answers are drawn in slices, not in one go", async () => {
   assert.equal(longest[1], 400);
   await page.close();
 });
+
+test("a post that the page puts away and shows again has its mark again", async () => {
+  const page = await stage.open("https://x.com/home", post("kept", "MassDOT"));
+  const marks = await page.evaluate(async () => {
+    const kept = document.querySelector("#kept");
+    kept.remove();
+    await stage.settled();
+    document.body.append(document.createElement("p"));
+    await stage.settled();
+    document.body.append(kept);
+    await stage.settled();
+    return stage.count("#kept");
+  });
+  assert.equal(marks, 1);
+  await page.close();
+});
+
+test("the panel of a listed account says whose it is, since when, and of which list", async (t) => {
+  const page = await stage.open("https://x.com/home", "<main></main>");
+  t.after(() => page.close());
+  await page.evaluate(
+    async (markup) => {
+      const judged = stage.answer;
+      stage.answer = (sighting) => {
+        const answer = judged(sighting);
+        if (answer.verdict.account !== undefined) answer.verdict.account.since = "2009-11-04";
+        return { ...answer, agency: { id: "massdot", name: "MassDOT", short_name: "MassDOT", homepage: "" } };
+      };
+      document.querySelector("main").innerHTML = markup;
+      await stage.settled();
+      stage.roots[0].querySelector("button").focus();
+    },
+    post("listed", "MassDOT"),
+  );
+  await page.keyboard.press("Enter");
+  const panel = await page.evaluate(() => stage.roots[0].querySelector(":popover-open")?.innerText ?? "");
+  assert.match(panel, /Why is this account marked\?/);
+  assert.match(panel, /Agency\s+MassDOT/);
+  assert.match(panel, /Listed since\s+Nov 4, 2009/);
+  assert.match(panel, /Commonwealth, Nov 20, 2026/);
+});
