@@ -1,4 +1,4 @@
-//! Numbers by names: built once, asked often, a tenth of the code and the time of the standard library's map.
+//! Numbers by names: built once, asked often, a third of the code of the standard library's map.
 
 /// Whoever can sign a list in which names collide could as well sign a long one: the hash is quick and nothing more.
 const HASH_BASIS: u32 = 0x811c_9dc5;
