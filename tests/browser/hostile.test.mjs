@@ -332,7 +332,7 @@ for (const browser of BROWSERS) {
         globalThis.churning = true;
         let number = 0;
         const churn = () => {
-          const links = Array.from({ length: 1_500 }, () => {
+          const links = Array.from({ length: 1_000 }, () => {
             const link = document.createElement("a");
             number += 1;
             link.href = `/reader${number}`;
@@ -340,7 +340,7 @@ for (const browser of BROWSERS) {
             return link;
           });
           list.replaceChildren(...links);
-          if (globalThis.churning) setTimeout(churn, 0);
+          if (globalThis.churning) requestAnimationFrame(churn);
         };
         churn();
       });

@@ -40,7 +40,11 @@ test("an author is marked, and a reposter or a quoted author in their own place,
   assert.equal(await count("#real"), 1);
   for (const id of ["mention", "bio"]) assert.equal(await count(`#${id}`), 0, id);
   assert.equal(await count("#repost"), 1);
-  assert.equal(await count('#repost > a[href="/MassDOT"]'), 1, "the reposter's mark stands with the words of the repost");
+  assert.equal(
+    await count('#repost > a[href="/MassDOT"]'),
+    1,
+    "the reposter's mark stands with the words of the repost",
+  );
   assert.equal(await count("#quote"), 1);
   assert.equal(await count("#quote [role=link]"), 1, "the quoted author's mark stands in the quotation");
   assert.equal(await count("#cell"), 1);
@@ -402,4 +406,45 @@ test("a thousand answers are drawn in slices, not in one go", async () => {
   });
   assert.equal(longest[1], 400);
   await page.close();
+});
+
+test("a post that the page puts away and shows again has its mark again", async () => {
+  const page = await stage.open("https://x.com/home", post("kept", "MassDOT"));
+  const marks = await page.evaluate(async () => {
+    const kept = document.querySelector("#kept");
+    kept.remove();
+    await stage.settled();
+    document.body.append(document.createElement("p"));
+    await stage.settled();
+    document.body.append(kept);
+    await stage.settled();
+    return stage.count("#kept");
+  });
+  assert.equal(marks, 1);
+  await page.close();
+});
+
+test("the panel of a listed account says whose it is, since when, and of which list", async (t) => {
+  const page = await stage.open("https://x.com/home", "<main></main>");
+  t.after(() => page.close());
+  await page.evaluate(
+    async (markup) => {
+      const judged = stage.answer;
+      stage.answer = (sighting) => {
+        const answer = judged(sighting);
+        if (answer.verdict.account !== undefined) answer.verdict.account.since = "2009-11-04";
+        return { ...answer, agency: { id: "massdot", name: "MassDOT", short_name: "MassDOT", homepage: "" } };
+      };
+      document.querySelector("main").innerHTML = markup;
+      await stage.settled();
+      stage.roots[0].querySelector("button").focus();
+    },
+    post("listed", "MassDOT"),
+  );
+  await page.keyboard.press("Enter");
+  const panel = await page.evaluate(() => stage.roots[0].querySelector(":popover-open")?.innerText ?? "");
+  assert.match(panel, /Why is this account marked\?/);
+  assert.match(panel, /Agency\s+MassDOT/);
+  assert.match(panel, /Listed since\s+Nov 4, 2009/);
+  assert.match(panel, /Commonwealth, Nov 20, 2026/);
 });

@@ -20,12 +20,15 @@ export interface Claim {
   account?: string | undefined;
   host?: Element;
   drawn?: string;
-  /** How often the page took the mark away. */
+  drawnAt?: number;
+  /** How often the page took the mark away soon after it was drawn. */
   lost: number;
 }
 
 /** A page that removes a mark this often does not want it there; drawing on would be a fight in a loop. */
 const LOST_MAX = 5;
+/** A mark that stood this long fell to a page that drew itself anew. */
+const STOOD_MS = 5_000;
 
 export class Paint {
   readonly #claims = new WeakMap<Element, Claim[]>();
@@ -65,7 +68,7 @@ export class Paint {
     if (claim?.key === key) {
       const stands = claim.host === undefined || dom.connected(claim.host);
       if (stands && claim.round === this.round) return false;
-      if (!stands) claim.lost += 1;
+      if (!stands) claim.lost = stoodLong(claim) ? 0 : claim.lost + 1;
       claim.round = this.round;
       return claim.lost <= LOST_MAX;
     }
@@ -118,6 +121,7 @@ export class Paint {
     if (asked.surface === GENERIC) this.#standingLinks.add(claim);
     claim.host = host;
     claim.drawn = drawn;
+    claim.drawnAt = performance.now();
     return true;
   }
 
@@ -131,9 +135,9 @@ export class Paint {
     return [...this.#standing].filter(({ host }) => host !== undefined && dom.connected(host)).length;
   }
 
-  /** Forgets marks that went with what they stood on. */
+  /** Forgets what went with its element: should it come back, it is seen as new. */
   tidy(): void {
-    for (const claim of this.#standing) if (!dom.connected(claim.element)) this.#undraw(claim);
+    for (const claim of this.#standing) if (!dom.connected(claim.element)) this.#drop(claim);
   }
 
   #claim(element: Element, surface: string): Claim | undefined {
@@ -154,6 +158,10 @@ export class Paint {
     delete claim.host;
     delete claim.drawn;
   }
+}
+
+function stoodLong({ drawnAt = Number.POSITIVE_INFINITY }: Claim): boolean {
+  return performance.now() - drawnAt > STOOD_MS;
 }
 
 /** All that drawing one mark takes, by a name that a profile shows. */

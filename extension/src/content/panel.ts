@@ -29,6 +29,8 @@ export function buildPanel(mark: Mark, { answer, list, name }: Behind): HTMLElem
   };
   if (answer.agency !== undefined) add(text("panel.agency"), link(answer.agency.name, answer.agency.homepage));
   if (real !== undefined) add(real.label, link(real.text, real.address));
+  const since = "account" in answer.verdict ? answer.verdict.account.since : undefined;
+  if (since !== undefined) add(text("panel.since"), day(since));
   if (list.date !== "") {
     add(text("panel.list"), text("panel.list.value", { publisher: list.publisher, date: day(list.date) }));
   }
