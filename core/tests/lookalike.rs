@@ -225,8 +225,8 @@ fn another_word_is_no_imitation() {
 
 #[test]
 fn a_slip_is_no_other_word() {
-    let engine = of_handles(&["MACourts", "MassStateLottery", "mass511", "MassKabab"].map(str::to_owned));
-    for handle in ["AMCourts", "massstatelotteries", "massSII", "mosskobob"] {
+    let engine = of_handles(&["MACourts", "MassStateLottery", "mass511", "MassKabab", "MassBIO"].map(str::to_owned));
+    for handle in ["AMCourts", "massstatelotteries", "massSII", "mosskobob", "mass810"] {
         let found = engine.resemblance(&Query { platform: Platform::X, handle: Some(handle), display_name: None });
         assert!(found.is_some_and(|found| found.strength == Strength::Strong), "{handle}");
     }

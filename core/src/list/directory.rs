@@ -286,7 +286,11 @@ impl Directory {
         }
         // Another thread that fell in the midst of it left nothing to go on with.
         let Ok(mut slot) = self.making.lock() else { return true };
-        let making = slot.get_or_insert_with(|| Making::start(self));
+        // Making room is a slice of its own.
+        let Some(making) = slot.as_mut() else {
+            *slot = Some(Making::start(self));
+            return false;
+        };
         let is_whole = making.take(SLICE_ROWS, self);
         let made = if is_whole { slot.take() } else { None };
         // Whoever builds the engine at this moment wants what is locked here.
