@@ -1,5 +1,6 @@
 // `./build.sh bench`: what things cost, each beside a named baseline in the same run. Prints; judges nothing by itself.
 
+import { lookalike } from "../tests/bench/lookalike.mjs";
 import { page } from "../tests/bench/page.mjs";
 import { wake } from "../tests/bench/wake.mjs";
 import { run, say } from "./project.mjs";
@@ -7,7 +8,7 @@ import { run, say } from "./project.mjs";
 const LABEL = 58;
 
 run("node", ["scripts/build.mjs"]);
-for (const bench of [wake, page]) {
+for (const bench of [wake, page, lookalike]) {
   const { title, method, lines, bounds } = await bench();
   say(title);
   say(`  method: ${method}`);

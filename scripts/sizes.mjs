@@ -15,7 +15,7 @@ const BUDGETS = {
  * every gain, and rose once: for the lookalike engine's second form, whose rules weigh 12 kB.
  */
 const CEILINGS = {
-  "core_bg.wasm": { plain: 283_000, gzip: 140_000 },
+  "core_bg.wasm": { plain: 280_000, gzip: 138_500 },
 };
 
 export function checkSizes(dist) {

@@ -45,7 +45,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode> {
     let now = args.clock.now();
     let directory = directory(args, now)?;
-    let hosts = MastodonHosts(directory.header().mastodon_hosts.iter().cloned().collect());
+    let hosts = MastodonHosts(directory.header().mastodon_hosts.clone());
     let freshness = Freshness::fresh(directory.header().issued, now);
     let mut input = std::io::stdin().lock();
     let mut line = Vec::new();

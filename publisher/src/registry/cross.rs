@@ -239,7 +239,7 @@ fn coverage_names_agencies(registry: &mut Registry, mentioned: &Mentioned, findi
 
 /// An account whose own address no extension understands would be listed in vain.
 fn addresses_resolve(registry: &Registry, findings: &mut Findings) {
-    let hosts = MastodonHosts(registry.header.mastodon_hosts.iter().cloned().collect());
+    let hosts = MastodonHosts(registry.header.mastodon_hosts.clone());
     for Row { row, value } in registry.accounts.iter().filter(|row| row.value.platform == Platform::Mastodon) {
         let Some(account) = Account::from_handle(value.platform, &value.handle) else { continue };
         if resolve(&account.address(), &hosts).is_none() {
