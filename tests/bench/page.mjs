@@ -23,7 +23,7 @@ const SCROLLS = 10;
 const POSTS_OF_A_SCROLL = 50;
 const REST_MS = 10_000;
 /** As `extension/src/content/watch.ts` has it. */
-const AROUND_EVERY_S = 60;
+const AROUND_EVERY_S = 900;
 /** After the last mark stands: what still comes, comes within this. */
 const QUIET_MS = 1_500;
 /** Each batch has come to rest before the next one. */
@@ -286,7 +286,7 @@ function report(runs) {
   };
   const middle = (read) => median(runs.map(read));
   const ofScroll = ({ scroll: { script } }) => script / SCROLLS;
-  // In the first minute: the next look around comes after two, then four.
+  // Up to the first look around: the next comes after twice as long.
   const atRest = ({ rest, around }) => rest.aSecond + around.script / AROUND_EVERY_S;
   const passOfScroll = ({ pass }) => (pass.first * POSTS_OF_A_SCROLL) / POSTS;
   const bounds = [

@@ -7,7 +7,7 @@ import { dom } from "./dom.ts";
 const DEPTH_MAX = 8;
 
 /** Whether what comes after this element begins a new line. */
-export function standsAlone(element: Element): boolean {
+function standsAlone(element: Element): boolean {
   const around = dom.parent(element);
   if (around === null) return false;
   const { display, flexDirection, gridAutoFlow } = getComputedStyle(around);
@@ -16,13 +16,28 @@ export function standsAlone(element: Element): boolean {
   return !/^(inline|contents|none)/.test(getComputedStyle(element).display);
 }
 
-/** The element in it whose children stand in its last line. */
-export function lineIn(element: Element): Element {
+/** How far in the last line of an element is: so many last children down. Undefined where the mark stands after it anyway. */
+export function depthOfLine(element: Element): number | undefined {
+  if (!standsAlone(element)) return undefined;
   let line = element;
   for (let depth = 0; depth < DEPTH_MAX; depth += 1) {
-    const last = dom.children(line).findLast((child) => dom.text(child).trim() !== "");
-    if (last === undefined || !standsAlone(last)) break;
+    const last = lastWords(line);
+    if (last === undefined || !standsAlone(last)) return depth;
     line = last;
   }
-  return line;
+  return DEPTH_MAX;
+}
+
+export function putInLine(element: Element, mark: Element, depth: number | undefined): void {
+  if (depth === undefined) {
+    dom.after(element, mark);
+    return;
+  }
+  let line = element;
+  for (let down = 0; down < depth; down += 1) line = lastWords(line) ?? line;
+  dom.append(line, mark);
+}
+
+function lastWords(element: Element): Element | undefined {
+  return dom.children(element).findLast((child) => dom.text(child).trim() !== "");
 }

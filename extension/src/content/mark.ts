@@ -35,6 +35,12 @@ export function buildMark(mark: Mark, behind: Behind): Element {
   sheet.textContent = style;
   root.append(sheet, buildButton(mark, behind, root));
   for (const type of [...SILENCED, "keydown", "keyup"]) root.addEventListener(type, (event) => event.stopPropagation());
+  // A page may press the mark's own element, which may stand in a link of the page: nothing comes of it.
+  host.addEventListener("click", (event) => {
+    if (event.composedPath()[0] !== host) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
   return host;
 }
 

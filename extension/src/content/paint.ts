@@ -4,7 +4,7 @@ import { agencyName, markOf } from "../shared/marks.ts";
 import type { ListSummary } from "../shared/messages.ts";
 import type { Answer } from "../shared/verdict.ts";
 import { dom } from "./dom.ts";
-import { lineIn, standsAlone } from "./line.ts";
+import { depthOfLine, putInLine } from "./line.ts";
 import { buildMark, HOST } from "./mark.ts";
 import { GENERIC, type Sighted } from "./sight.ts";
 import { Speakers } from "./speakers.ts";
@@ -37,6 +37,8 @@ export class Paint {
   /** Those of bare links. */
   readonly #standingLinks = new Set<Claim>();
   readonly #speakers: Speakers;
+  /** How far in the last line of a surface's place is. */
+  readonly #lines = new Map<string, number | undefined>();
   list: ListSummary = { publisher: "", date: "", contact: "" };
   /** Rises when another list is in use: what was asked before must be asked again. */
   round = 0;
@@ -115,7 +117,7 @@ export class Paint {
       if (this.#speakers.repeats(claim)) return true;
       for (const repeated of this.#speakers.silencedBy(claim)) this.#drop(repeated);
     }
-    const host = drawMark(now.anchor, () => buildMark(mark, { answer, list: this.list, name: asked.sighting.name }));
+    const host = this.drawMark(now, () => buildMark(mark, { answer, list: this.list, name: asked.sighting.name }));
     this.#marked.set(host, element);
     this.#standing.add(claim);
     if (asked.surface === GENERIC) this.#standingLinks.add(claim);
@@ -140,6 +142,15 @@ export class Paint {
     for (const claim of this.#standing) if (!dom.connected(claim.element)) this.#drop(claim);
   }
 
+  /** All that drawing one mark takes, by a name that a profile shows. */
+  drawMark({ anchor, surface }: Sighted, build: () => Element): Element {
+    const host = build();
+    // One surface is laid out alike all over a page, and asking the browser how makes it style the whole page first.
+    if (surface === GENERIC || !this.#lines.has(surface)) this.#lines.set(surface, depthOfLine(anchor));
+    putInLine(anchor, host, this.#lines.get(surface));
+    return host;
+  }
+
   #claim(element: Element, surface: string): Claim | undefined {
     return this.#claims.get(element)?.find((claim) => claim.surface === surface);
   }
@@ -162,12 +173,4 @@ export class Paint {
 
 function stoodLong({ drawnAt = Number.POSITIVE_INFINITY }: Claim): boolean {
   return performance.now() - drawnAt > STOOD_MS;
-}
-
-/** All that drawing one mark takes, by a name that a profile shows. */
-function drawMark(anchor: Element, build: () => Element): Element {
-  const host = build();
-  if (standsAlone(anchor)) dom.append(lineIn(anchor), host);
-  else dom.after(anchor, host);
-  return host;
 }

@@ -12,7 +12,7 @@ const WAITING_MAX = 5_000;
 /** A surface is made of no more shadow roots within each other. */
 const INSIDE_LEVELS = 4;
 /** After a page came to rest everything is looked at again, each time after twice as long. */
-const AROUND_MS = { first: 60_000, last: 1_800_000 };
+const AROUND_MS = { first: 900_000, last: 3_600_000 };
 
 export interface Watched {
   attributes: string[];
