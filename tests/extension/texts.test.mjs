@@ -4,7 +4,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { PLACEHOLDERS, day, text } = await load("shared/texts.ts");
+const { PLACEHOLDERS, day, plain, text } = await load("shared/texts.ts");
 const EXTENSION = path.resolve(import.meta.dirname, "../../extension");
 const MESSAGES = path.join(EXTENSION, "messages");
 const read = (file) => JSON.parse(readFileSync(path.join(MESSAGES, file), "utf8"));
@@ -34,7 +34,7 @@ test("the popup's page names texts that exist", () => {
 });
 
 test("a text is filled, and a value is never read as a pattern", () => {
-  assert.equal(text("mark.official", { agency: "{date} $& MassDOT" }), "Official · {date} $& MassDOT");
+  assert.equal(plain(text("mark.official", { agency: "{date} $& MassDOT" })), "Official · {date} $& MassDOT");
 });
 
 test("days are days of the list, wherever the reader is", () => {

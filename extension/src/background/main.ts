@@ -1,10 +1,11 @@
 // The background: a service worker in Chrome, an event page in Firefox. Both drop what is not registered in the first turn.
-// Nothing of a tab is ever stored, of a private window or another.
+// Nothing of a tab is ever stored, of a private window or another, unless the resident asks for it in a report.
 
-import { allTabs, onAlarm, onInstalled, onMessage, onStartup, onTabShown } from "../shared/browser.ts";
+import { allTabs, onAlarm, onInstalled, onMessage, onPolicyChanged, onStartup, onTabShown } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
 import { onDamage } from "./core.ts";
 import { route } from "./route.ts";
+import { reloadSettings } from "./settings.ts";
 import { refreshToolbar, refreshToolbars } from "./toolbar.ts";
 import { ensureAlarm, isUpdateAlarm, update, updateSoon } from "./update.ts";
 
@@ -17,6 +18,7 @@ onInstalled(() => {
   handled("the first update", update());
   handled("the toolbar icons", allTabs().then(refreshToolbars));
 });
+onPolicyChanged(() => handled("the policy", reloadSettings()));
 onStartup(() => handled("the update after a start", updateSoon()));
 onDamage(() => handled("the update after a loss", updateSoon()));
 handled("the alarm", ensureAlarm());

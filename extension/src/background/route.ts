@@ -13,7 +13,8 @@ import {
   type TabReply,
 } from "../shared/messages.ts";
 import type { CoreError } from "../shared/verdict.ts";
-import { type Core, core } from "./core.ts";
+import { type Core, config, core } from "./core.ts";
+import { changeSettings, eraseResident, settings, wantedOn } from "./settings.ts";
 import { storageState } from "./store.ts";
 import { update } from "./update.ts";
 
@@ -35,11 +36,12 @@ function fromContent(message: unknown, { address, origin }: Sender): Promise<Rep
   return core().then((core) => answerContent(core, request, address));
 }
 
-function answerContent(core: Core, request: ContentRequest, address: string): Reply {
+async function answerContent(core: Core, request: ContentRequest, address: string): Promise<Reply> {
   switch (request.type) {
     case "site": {
       const site = core.site(address);
-      return site === undefined ? {} : { site };
+      const wanted = await wantedOn(site?.platform);
+      return site === undefined ? { wanted } : { site, wanted };
     }
     case "judge": {
       const { publisher, list_date: date, contact } = core.status();
@@ -63,6 +65,18 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
       return { ...(await core()).status(), storage: storageState() };
     case "update":
       return update();
+    case "settings": {
+      const { repository, desk } = await config();
+      return { ...(await settings()), repository, ...(desk !== undefined && { desk }) };
+    }
+    case "set":
+      // Nothing of a private window is kept, and what is chosen there counts nowhere else.
+      return { kept: !request.private && (await changeSettings(request.change)) };
+    case "export":
+      return { settings: (await settings()).settings };
+    case "erase":
+      await eraseResident();
+      return { kept: true };
   }
 }
 

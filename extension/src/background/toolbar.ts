@@ -3,7 +3,7 @@
 import { setToolbar, type Tab } from "../shared/browser.ts";
 import { count } from "../shared/log.ts";
 import { markOf, type Tone } from "../shared/marks.ts";
-import { text } from "../shared/texts.ts";
+import { plain, text } from "../shared/texts.ts";
 import { core } from "./core.ts";
 
 type Icon = "neutral" | "official" | "warning";
@@ -18,7 +18,7 @@ const ICONS: Record<Tone, Icon> = {
 export async function refreshToolbar({ id, address }: Tab): Promise<void> {
   const mark = address === undefined ? undefined : markOf((await core()).judge_address(address));
   const icon = mark === undefined ? "neutral" : ICONS[mark.tone];
-  const title = mark === undefined ? text("toolbar.plain") : text("toolbar.verdict", { text: mark.text });
+  const title = mark === undefined ? text("toolbar.plain") : plain(text("toolbar.verdict", { text: mark.text }));
   try {
     await setToolbar(id, iconFiles(icon), title);
   } catch {

@@ -9,6 +9,7 @@ import { Ask } from "./ask.ts";
 import { dom } from "./dom.ts";
 import { Paint } from "./paint.ts";
 import { Sight, type Sighted } from "./sight.ts";
+import { answersUnasked, shown, want } from "./wanted.ts";
 import { type Watch, watch } from "./watch.ts";
 
 let state: (() => PageState) | undefined;
@@ -17,16 +18,25 @@ let listChanged: (() => void) | undefined;
 onMessage((message) => {
   const notice = parseNotice(message);
   if (notice?.type === "list-changed") listChanged?.();
+  if (notice?.type === "settings-changed")
+    askForSite().then(
+      () => listChanged?.(),
+      () => undefined,
+    );
   return notice?.type === "state" && state !== undefined ? Promise.resolve(state()) : undefined;
 });
 
-send({ type: "site" }).then(
-  (reply) => {
-    if (reply === undefined || isErrorReply(reply)) warn("this page is not watched", reply?.failure);
-    else start(new Sight((reply as SiteReply).site));
-  },
+askForSite().then(
+  ({ site }) => start(new Sight(site)),
   (cause) => warn("this page is not watched", cause),
 );
+
+async function askForSite(): Promise<SiteReply> {
+  const reply = await send({ type: "site" });
+  if (reply === undefined || isErrorReply(reply)) throw new Error(reply?.failure.message ?? "no answer");
+  want((reply as SiteReply).wanted);
+  return reply as SiteReply;
+}
 
 function start(sight: Sight): void {
   const paint = new Paint();
@@ -35,6 +45,8 @@ function start(sight: Sight): void {
   let watching: Watch | undefined;
 
   async function sendSightings(sightings: PageSighting[]): Promise<Answer[] | undefined> {
+    const unasked = answersUnasked(sightings.length);
+    if (unasked !== undefined) return unasked;
     try {
       const reply = (await send({ type: "judge", sightings })) as JudgeReply | undefined;
       if (reply === undefined || isErrorReply(reply)) return undefined;
@@ -60,7 +72,7 @@ function start(sight: Sight): void {
 
   function settle(element: Element, asked: Sighted, answer: Answer): void {
     const now = sight.at(element).find(({ surface }) => surface === asked.surface);
-    if (!paint.draw(element, asked, now, sight.owner(element), answer)) watching?.look(element);
+    if (!paint.draw(element, asked, now, sight.owner(element), shown(answer, asked.wholePage))) watching?.look(element);
   }
 
   function* touched(node: Element): Generator<Element> {

@@ -5,6 +5,7 @@ import type { ListSummary } from "../shared/messages.ts";
 import { drawShape } from "../shared/shapes.ts";
 import { direction, language, text } from "../shared/texts.ts";
 import type { Answer } from "../shared/verdict.ts";
+import { worded } from "../shared/view.ts";
 import style from "./mark.css";
 import { buildPanel, openPanel } from "./panel.ts";
 
@@ -43,7 +44,7 @@ function buildButton(mark: Mark, behind: Behind, root: ShadowRoot): HTMLButtonEl
   button.setAttribute("aria-label", text("mark.label", { text: mark.text }));
   button.setAttribute("aria-haspopup", "dialog");
   const words = document.createElement("span");
-  words.textContent = mark.text;
+  words.append(...worded(mark.text));
   button.append(drawShape(mark.shape), words);
   let panel: HTMLElement | undefined;
   let closed = Number.NEGATIVE_INFINITY;

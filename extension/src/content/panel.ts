@@ -3,7 +3,7 @@
 import { detailsOf } from "../shared/details.ts";
 import type { Mark } from "../shared/marks.ts";
 import { drawShape } from "../shared/shapes.ts";
-import { day, text } from "../shared/texts.ts";
+import { day, isUnreviewed, text } from "../shared/texts.ts";
 import { line, link, pieces } from "../shared/view.ts";
 import type { Behind } from "./mark.ts";
 
@@ -33,6 +33,7 @@ export function buildPanel(mark: Mark, { answer, list, name }: Behind): HTMLElem
   panel.append(facts);
   if (list.contact !== "") panel.append(line("p", text("panel.object", { contact: list.contact }), "note"));
   if (answer.demonstration) panel.append(line("p", text("panel.demonstration"), "note"));
+  if (isUnreviewed()) panel.append(line("p", text("language.unreviewed"), "note"));
   panel.append(line("p", text("panel.confirm"), "note"), closeButton(panel));
   return panel;
 }

@@ -115,6 +115,28 @@ export async function setAlarm(name: string, delayInMinutes: number, periodInMin
   );
 }
 
-export function languages(): readonly string[] {
+export function browserLanguages(): readonly string[] {
   return [chrome.i18n.getUILanguage()];
+}
+
+/** What an administrator fixed; nothing where there is no policy, which Firefox calls an error. */
+export async function managedPolicy(): Promise<unknown> {
+  try {
+    return await chrome.storage.managed.get();
+  } catch {
+    return {};
+  }
+}
+
+export function onPolicyChanged(listener: () => void): void {
+  chrome.storage.onChanged.addListener((_, area) => area === "managed" && listener());
+}
+
+/** Whether this page stands in a private window. */
+export function inPrivateWindow(): boolean {
+  return chrome.extension.inIncognitoContext;
+}
+
+export function openOptions(): Promise<void> {
+  return chrome.runtime.openOptionsPage();
 }

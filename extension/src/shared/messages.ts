@@ -1,6 +1,8 @@
 // Every message between the parts of the extension, and the guards that a receiver puts it through.
 
+import { type Place, type Policy, readSettings, type Settings } from "./settings.ts";
 import type { PageSighting, SiteFile } from "./sites.ts";
+import type { Words } from "./texts.ts";
 import type { Answer, CoreError, Status, UpdateOutcome } from "./verdict.ts";
 
 /** From a content script. Whose page it is, the background takes from the sender, never from the message. */
@@ -11,10 +13,17 @@ export type PageRequest =
   | { type: "tab"; tabId: number }
   | { type: "check"; text: string }
   | { type: "status" }
-  | { type: "update" };
+  | { type: "update" }
+  | { type: "settings" }
+  | { type: "set"; change: SettingsChange; private: boolean }
+  | { type: "export" }
+  | { type: "erase" };
+
+/** `null` asks for the browser's own language again. */
+export type SettingsChange = Partial<Omit<Settings, "language">> & { language?: Settings["language"] | null };
 
 /** From the background to a content script. */
-export type Notice = { type: "list-changed" } | { type: "state" };
+export type Notice = { type: "list-changed" } | { type: "settings-changed" } | { type: "state" };
 
 export interface JudgeReply {
   answers: Answer[];
@@ -24,6 +33,29 @@ export interface JudgeReply {
 export interface SiteReply {
   /** Absent where none describes the site: then links alone are looked at, and only warn. */
   site?: SiteFile;
+  wanted?: Wanted;
+}
+
+/** What the resident wants to see on a page, and in which words. */
+export interface Wanted {
+  marks: Place;
+  words: Words;
+}
+
+export interface SettingsReply {
+  settings: Settings;
+  policy: Policy;
+  words: Words;
+  /** False while the browser does not let the settings be kept. */
+  kept: boolean;
+  /** Where lists come from, and reports go. */
+  repository: string;
+  desk?: string;
+}
+
+/** Everything that is kept of this resident. */
+export interface Export {
+  settings: Settings;
 }
 
 /** What a mark's details say of the list. */
@@ -64,6 +96,10 @@ export interface ReplyOf {
   check: Answer[];
   status: StatusReply;
   update: UpdateOutcome;
+  settings: SettingsReply;
+  set: { kept: boolean };
+  export: Export;
+  erase: { kept: boolean };
 }
 
 /** No answer at all. Not `error`: an update that failed answers with one of its own. */
@@ -89,7 +125,11 @@ export function parseContentRequest(message: unknown): ContentRequest | undefine
 export function parsePageRequest(message: unknown): PageRequest | undefined {
   if (!isRecord(message)) return undefined;
   const { type, tabId, text } = message;
-  if (type === "status" || type === "update") return { type };
+  if (type === "status" || type === "update" || type === "settings") return { type };
+  if (type === "export" || type === "erase") return { type };
+  if (type === "set" && isRecord(message["change"])) {
+    return { type, change: readChange(message["change"]), private: message["private"] === true };
+  }
   if (type === "tab" && Number.isInteger(tabId)) return { type, tabId: tabId as number };
   if (type === "check" && isText(text)) return { type, text };
   return undefined;
@@ -98,7 +138,7 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
 export function parseNotice(message: unknown): Notice | undefined {
   if (!isRecord(message)) return undefined;
   const type = message["type"];
-  return type === "list-changed" || type === "state" ? { type } : undefined;
+  return type === "list-changed" || type === "settings-changed" || type === "state" ? { type } : undefined;
 }
 
 export function parsePageState(reply: unknown): PageState | undefined {
@@ -109,6 +149,11 @@ export function parsePageState(reply: unknown): PageState | undefined {
 
 export function isErrorReply(reply: unknown): reply is ErrorReply {
   return isRecord(reply) && isRecord(reply["failure"]);
+}
+
+function readChange(change: Record<string, unknown>): SettingsChange {
+  const read = readSettings(change);
+  return change["language"] === null ? { ...read, language: null } : read;
 }
 
 function isPageSighting(value: unknown): value is PageSighting {

@@ -1,19 +1,19 @@
 // The list in use: whose it is, how old, and a button that asks for a newer one.
 
 import type { StorageState } from "../../shared/messages.ts";
-import { day, language, text } from "../../shared/texts.ts";
+import { day, figure, text } from "../../shared/texts.ts";
 import type { CoreError, Status } from "../../shared/verdict.ts";
-import { line, link } from "../../shared/view.ts";
-import { ask } from "./ask.ts";
-import { byId } from "./document.ts";
+import { line, link, worded } from "../../shared/view.ts";
+import { ask } from "../common/ask.ts";
+import { byId } from "../common/document.ts";
 
 export async function showStatus(): Promise<void> {
   const status = await ask({ type: "status" });
   const facts: [string, string | Node][] = [
     [text("popup.list.publisher"), link(status.publisher, status.homepage)],
     [text("popup.list.date"), day(status.list_date)],
-    [text("popup.list.version"), String(status.version)],
-    [text("popup.list.accounts"), new Intl.NumberFormat(language).format(status.accounts)],
+    [text("popup.list.version"), figure(status.version)],
+    [text("popup.list.accounts"), figure(status.accounts)],
   ];
   if (status.confirmed !== undefined) facts.push([text("popup.list.confirmed"), day(status.confirmed)]);
   byId("list").replaceChildren(...facts.flatMap(([name, value]) => [line("dt", name), line("dd", value)]));
@@ -22,7 +22,7 @@ export async function showStatus(): Promise<void> {
   freshness.className = { fresh: "official", aging: "caution", unconfirmed: "alarm" }[status.freshness];
   const object = byId("object");
   object.hidden = status.contact === "";
-  object.textContent = text("panel.object", { contact: status.contact });
+  object.replaceChildren(...worded(text("panel.object", { contact: status.contact })));
   byId("demonstration").hidden = !status.demonstration;
   showStorage(status.storage);
 }

@@ -1,32 +1,30 @@
 // The popup: the account on screen, a check by hand, and the list in use. No page can draw here.
 
-import { activeTab } from "../../shared/browser.ts";
+import { activeTab, openOptions } from "../../shared/browser.ts";
 import { markOf } from "../../shared/marks.ts";
-import { direction, language, text } from "../../shared/texts.ts";
+import { counted, figure, text } from "../../shared/texts.ts";
 import type { Answer } from "../../shared/verdict.ts";
 import { line } from "../../shared/view.ts";
-import { ask } from "./ask.ts";
-import { card, verdictCard } from "./cards.ts";
-import { byId, fillTexts, show } from "./document.ts";
+import { ask } from "../common/ask.ts";
+import { card, verdictCard } from "../common/cards.ts";
+import { byId, show, startPage } from "../common/document.ts";
 import { showStatus, startUpdateButton } from "./list.ts";
 
-document.documentElement.lang = language;
-document.documentElement.dir = direction;
-fillTexts();
-
 const here = byId("here");
-const field = byId("account") as HTMLInputElement;
-field.placeholder = text("popup.check.hint");
-
-show(here, line("p", text("popup.loading")));
-showHere().catch(() => show(here, card("alarm", text("popup.failed.title"), [text("popup.failed.text")])));
-showStatus().catch(() => undefined);
-startUpdateButton(() => showHere());
+const field = byId<HTMLInputElement>("account");
 
 byId("check").addEventListener("submit", (event) => {
   event.preventDefault();
   check(field.value.trim()).catch(() => show(byId("checked"), line("p", text("popup.failed.title"))));
 });
+byId("options").addEventListener("click", () => openOptions());
+startUpdateButton(() => showHere());
+
+await startPage();
+field.placeholder = text("popup.check.hint");
+show(here, line("p", text("popup.loading")));
+showHere().catch(() => show(here, card("alarm", text("popup.failed.title"), [text("popup.failed.text")])));
+showStatus().catch(() => undefined);
 
 async function showHere(): Promise<void> {
   const tabId = (await tabOfAddress()) ?? (await activeTab());
@@ -60,7 +58,7 @@ function checked(answers: Answer[]): Node[] {
   const telling = answers.filter((answer) => markOf(answer) !== undefined);
   const shown = telling.length > 0 ? telling : answers.slice(0, 1);
   const others = answers.length - shown.length;
-  const rest = others === 0 ? [] : [line("p", text("popup.check.others", { count: String(others) }), "notice")];
+  const rest = others === 0 ? [] : [line("p", text("popup.check.others", { count: figure(others) }), "notice")];
   return [...shown.map(verdictCard), ...rest];
 }
 
@@ -69,8 +67,7 @@ function elsewhere(): Node {
 }
 
 function marks(count: number): string[] {
-  if (count === 0) return [];
-  return [count === 1 ? text("popup.marks.one") : text("popup.marks.many", { count: String(count) })];
+  return count === 0 ? [] : [counted("popup.marks", count)];
 }
 
 /** `popup.html?tab=7` opened in a tab of its own speaks of that tab. */
