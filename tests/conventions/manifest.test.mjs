@@ -45,7 +45,7 @@ test("every address of the vectors that names an account is on a host of the man
 
 test("the extension asks for no more than it needs", () => {
   // None of these asks the resident for anything, at installation or at an update.
-  assert.deepEqual(MANIFEST.permissions, ["alarms", "storage"]);
+  assert.deepEqual(MANIFEST.permissions, ["alarms", "contextMenus", "storage"]);
   assert.deepEqual(MANIFEST.optional_host_permissions, ["https://*/*"]);
   assert.deepEqual(
     MANIFEST.content_scripts.map(({ matches, all_frames }) => [matches, all_frames ?? false]),

@@ -4,8 +4,9 @@
 import { allTabs, onAlarm, onInstalled, onMessage, onPolicyChanged, onStartup, onTabShown } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
 import { onDamage } from "./core.ts";
+import { listenToMenu, renewMenu } from "./menu.ts";
 import { route } from "./route.ts";
-import { reloadSettings } from "./settings.ts";
+import { onSettingsChanged, reloadSettings } from "./settings.ts";
 import { refreshToolbar, refreshToolbars } from "./toolbar.ts";
 import { ensureAlarm, isUpdateAlarm, update, updateSoon } from "./update.ts";
 
@@ -14,9 +15,15 @@ onTabShown((tab) => handled("the toolbar icon", refreshToolbar(tab)));
 onAlarm((name) => {
   if (isUpdateAlarm(name)) handled("the update", update());
 });
+listenToMenu();
 onInstalled(() => {
+  handled("the menu", renewMenu());
   handled("the first update", update());
   handled("the toolbar icons", allTabs().then(refreshToolbars));
+});
+onSettingsChanged((tabs) => {
+  handled("the menu", renewMenu());
+  handled("the toolbar icons", refreshToolbars(tabs));
 });
 onPolicyChanged(() => handled("the policy", reloadSettings()));
 onStartup(() => handled("the update after a start", updateSoon()));

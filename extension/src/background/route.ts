@@ -1,6 +1,6 @@
 // Who may ask what. Every message is validated, and whose page it speaks for is taken from the sender.
 
-import { packagedAddress, type Sender, sendToTab, tab } from "../shared/browser.ts";
+import type { Sender } from "../shared/browser.ts";
 import { count } from "../shared/log.ts";
 import {
   type ContentRequest,
@@ -8,14 +8,15 @@ import {
   type PageRequest,
   parseContentRequest,
   parsePageRequest,
-  parsePageState,
   type ReplyOf,
-  type TabReply,
 } from "../shared/messages.ts";
 import type { CoreError } from "../shared/verdict.ts";
+import { changes } from "./changes.ts";
 import { type Core, config, core } from "./core.ts";
+import { forResident } from "./judging.ts";
 import { changeSettings, eraseResident, settings, wantedOn } from "./settings.ts";
 import { storageState } from "./store.ts";
+import { describeTab } from "./tabs.ts";
 import { update } from "./update.ts";
 
 type Reply = ReplyOf[keyof ReplyOf] | ErrorReply;
@@ -45,7 +46,7 @@ async function answerContent(core: Core, request: ContentRequest, address: strin
     }
     case "judge": {
       const { publisher, list_date: date, contact } = core.status();
-      return { answers: core.judge(request.sightings), list: { publisher, date, contact } };
+      return { answers: await forResident(core.judge(request.sightings)), list: { publisher, date, contact } };
     }
   }
 }
@@ -61,8 +62,13 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
       return describeTab(request.tabId);
     case "check":
       return (await core()).check(request.text);
-    case "status":
-      return { ...(await core()).status(), storage: storageState() };
+    case "find":
+      return request.text.trim() === "" ? [] : (await core()).find(request.text);
+    case "status": {
+      const changed = await changes();
+      const status = (await core()).status();
+      return { ...status, storage: storageState(), ...(changed !== undefined && { changes: changed }) };
+    }
     case "update":
       return update();
     case "settings": {
@@ -78,20 +84,6 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
       await eraseResident();
       return { kept: true };
   }
-}
-
-/** "Does not work here" and "nothing to mark here" are different things to tell a person. */
-async function describeTab(tabId: number): Promise<TabReply> {
-  const { address } = await tab(tabId);
-  const judging = await core();
-  // The browser hides the address of a page on which the extension may not be; its own pages it may see.
-  if (address === undefined || address.startsWith(packagedAddress(""))) return { state: "elsewhere" };
-  const answer = judging.judge_address(address);
-  if (answer.account !== undefined) return { state: "account", answer };
-  const page = parsePageState(await sendToTab(tabId, { type: "state" }).catch(() => undefined));
-  if (page === undefined) return { state: "silent" };
-  if (page.surfaces === 0 && judging.site(address) !== undefined) return { state: "unrecognised" };
-  return { state: "nothing", marks: page.marks };
 }
 
 function asCoreError(cause: unknown): CoreError {

@@ -1,6 +1,6 @@
 // The settings in use: what the resident chose, under what an administrator fixed. Read once after a start.
 
-import { allTabs, browserLanguages, managedPolicy, packagedAddress, sendToTab } from "../shared/browser.ts";
+import { allTabs, browserLanguages, managedPolicy, packagedAddress, sendToTab, type Tab } from "../shared/browser.ts";
 import { bestLanguage, type LanguageTag } from "../shared/languages.ts";
 import { warn } from "../shared/log.ts";
 import type { SettingsChange } from "../shared/messages.ts";
@@ -29,6 +29,12 @@ const KEY = "settings";
 const OF_MARKS = /^(mark|why|reason|panel|platform|account|language)\./;
 
 let inUse: Promise<InUse> | undefined;
+let changed: (tabs: Tab[]) => void = () => undefined;
+
+/** Called after every change, with the tabs that were told. */
+export function onSettingsChanged(listener: (tabs: Tab[]) => void): void {
+  changed = listener;
+}
 
 export function settings(): Promise<InUse> {
   inUse ??= load();
@@ -96,4 +102,5 @@ async function wordsIn(language: LanguageTag): Promise<Words> {
 async function tellTabs(): Promise<void> {
   const tabs = await allTabs();
   await Promise.allSettled(tabs.map(({ id }) => sendToTab(id, { type: "settings-changed" })));
+  changed(tabs);
 }

@@ -2,9 +2,10 @@
 
 import { setToolbar, type Tab } from "../shared/browser.ts";
 import { count } from "../shared/log.ts";
-import { markOf, type Tone } from "../shared/marks.ts";
+import { type Mark, markOf, type Tone } from "../shared/marks.ts";
 import { plain, text } from "../shared/texts.ts";
 import { core } from "./core.ts";
+import { forResident } from "./judging.ts";
 
 type Icon = "neutral" | "official" | "warning";
 
@@ -16,7 +17,7 @@ const ICONS: Record<Tone, Icon> = {
 };
 
 export async function refreshToolbar({ id, address }: Tab): Promise<void> {
-  const mark = address === undefined ? undefined : markOf((await core()).judge_address(address));
+  const mark = address === undefined ? undefined : await markAt(address);
   const icon = mark === undefined ? "neutral" : ICONS[mark.tone];
   const title = mark === undefined ? text("toolbar.plain") : plain(text("toolbar.verdict", { text: mark.text }));
   try {
@@ -28,6 +29,11 @@ export async function refreshToolbar({ id, address }: Tab): Promise<void> {
 
 export async function refreshToolbars(tabs: Tab[]): Promise<void> {
   await Promise.allSettled(tabs.map(refreshToolbar));
+}
+
+async function markAt(address: string): Promise<Mark | undefined> {
+  const [answer] = await forResident([(await core()).judge_address(address)]);
+  return answer && markOf(answer);
 }
 
 function iconFiles(icon: Icon): Record<number, string> {

@@ -9,7 +9,7 @@ import { Ask } from "./ask.ts";
 import { dom } from "./dom.ts";
 import { Paint } from "./paint.ts";
 import { Sight, type Sighted } from "./sight.ts";
-import { answersUnasked, shown, want } from "./wanted.ts";
+import { answersUnasked, markedAddresses, shown, want } from "./wanted.ts";
 import { type Watch, watch } from "./watch.ts";
 
 let state: (() => PageState) | undefined;
@@ -72,7 +72,8 @@ function start(sight: Sight): void {
 
   function settle(element: Element, asked: Sighted, answer: Answer): void {
     const now = sight.at(element).find(({ surface }) => surface === asked.surface);
-    if (!paint.draw(element, asked, now, sight.owner(element), shown(answer, asked.wholePage))) watching?.look(element);
+    if (!paint.draw(element, asked, now, sight.owner(element), shown(answer, asked.wholePage, element)))
+      watching?.look(element);
   }
 
   function* touched(node: Element): Generator<Element> {
@@ -99,5 +100,5 @@ function start(sight: Sight): void {
     paint.round += 1;
     watching?.lookAgain();
   };
-  state = () => ({ surfaces, asked: ask.asked, marks: paint.marks() });
+  state = () => ({ surfaces, asked: ask.asked, marks: paint.marks(), addresses: markedAddresses() });
 }

@@ -50,9 +50,9 @@ export interface Tab {
   address: string | undefined;
 }
 
-export async function tab(tabId: number): Promise<Tab> {
+export async function tab(tabId: number): Promise<Tab & { isPrivate: boolean }> {
   const found = await chrome.tabs.get(tabId);
-  return { id: tabId, address: found.url };
+  return { id: tabId, address: found.url, isPrivate: found.incognito };
 }
 
 export async function activeTab(): Promise<number | undefined> {
@@ -139,4 +139,38 @@ export function inPrivateWindow(): boolean {
 
 export function openOptions(): Promise<void> {
   return chrome.runtime.openOptionsPage();
+}
+
+/** One of the extension's own pages, in a tab of its own. */
+export async function openPage(page: string): Promise<void> {
+  await chrome.tabs.create({ url: packagedAddress(page) });
+}
+
+export interface Menu {
+  id: string;
+  title: string;
+  contexts: ["link", "selection"];
+}
+
+/** In place of those that are there. A phone's browser has none. */
+export async function makeMenus(menus: Menu[]): Promise<void> {
+  if (chrome.contextMenus === undefined) return;
+  await chrome.contextMenus.removeAll();
+  for (const menu of menus) {
+    // One that was made in the same moment by another call is the same.
+    chrome.contextMenus.create(menu, () => void chrome.runtime.lastError);
+  }
+}
+
+export interface MenuChoice {
+  id: string;
+  link: string | undefined;
+  selection: string | undefined;
+}
+
+/** Must be called in the first turn of the script. */
+export function onMenu(listener: (choice: MenuChoice) => unknown): void {
+  chrome.contextMenus?.onClicked.addListener(({ menuItemId, linkUrl, selectionText }) => {
+    listener({ id: String(menuItemId), link: linkUrl, selection: selectionText });
+  });
 }

@@ -27,6 +27,10 @@ export function markOf(answer: Answer): Mark | undefined {
   return english === undefined ? mark : { ...mark, text: `${mark.text} / ${english}` };
 }
 
+export function isMarked(answer: Answer): boolean {
+  return markOf(answer) !== undefined;
+}
+
 function markIn(answer: Answer): Mark | undefined {
   const { verdict } = answer;
   switch (verdict.verdict) {

@@ -12,6 +12,7 @@ export type ContentRequest = { type: "judge"; sightings: PageSighting[] } | { ty
 export type PageRequest =
   | { type: "tab"; tabId: number }
   | { type: "check"; text: string }
+  | { type: "find"; text: string }
   | { type: "status" }
   | { type: "update" }
   | { type: "settings" }
@@ -74,26 +75,62 @@ export interface PageState {
   asked: number;
   /** Marks that stand on the page now. */
   marks: number;
+  /** Of the accounts that are marked. */
+  addresses: string[];
+}
+
+/** What holds of a tab whatever it shows. */
+interface Here {
+  /** The name of its site file, where it has one. */
+  site?: string;
+  /** Where marks stand on this site. */
+  place: Place;
+  isPrivate: boolean;
 }
 
 /** What the popup says of a tab. `silent`: a page of ours whose content script does not answer. */
 export type TabReply =
-  | { state: "account"; answer: Answer }
-  | { state: "nothing"; marks: number }
-  | { state: "unrecognised" }
-  | { state: "silent" }
+  | (Here & {
+      state: "account";
+      answer: Answer;
+      /** The resident said that it is no impostor. */
+      trusted: boolean;
+      /** Whether the page itself is looked at. */
+      works: boolean;
+      others: Answer[];
+    })
+  | (Here & { state: "nothing"; marks: number; others: Answer[] })
+  | (Here & { state: "unrecognised" })
+  | (Here & { state: "silent" })
   | { state: "elsewhere" };
+
+/** An account that a new list added, removed or changed. */
+export interface Change {
+  platform: string;
+  handle: string;
+  status: string;
+  agency: string;
+}
+
+export interface Changes {
+  /** The version before. */
+  since: number;
+  added: Change[];
+  removed: Change[];
+  changed: Change[];
+}
 
 /** How the browser's storage is doing; anything but `ok` lasts until the list is stored again. */
 export type StorageState = "ok" | "full" | "denied" | "damaged";
 
-export type StatusReply = Status & { storage: StorageState };
+export type StatusReply = Status & { storage: StorageState; changes?: Changes };
 
 export interface ReplyOf {
   judge: JudgeReply;
   site: SiteReply;
   tab: TabReply;
   check: Answer[];
+  find: Answer[];
   status: StatusReply;
   update: UpdateOutcome;
   settings: SettingsReply;
@@ -111,6 +148,8 @@ export interface ErrorReply {
 export const BATCH_MAX = 256;
 /** Longer strings are no address, handle or name of any platform. */
 export const TEXT_MAX = 2048;
+/** More marked accounts than anybody reads through. */
+export const ADDRESSES_MAX = 50;
 /** More ids than any page leaves behind. */
 export const IDS_MAX = 100;
 
@@ -131,7 +170,7 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
     return { type, change: readChange(message["change"]), private: message["private"] === true };
   }
   if (type === "tab" && Number.isInteger(tabId)) return { type, tabId: tabId as number };
-  if (type === "check" && isText(text)) return { type, text };
+  if ((type === "check" || type === "find") && isText(text)) return { type, text };
   return undefined;
 }
 
@@ -143,8 +182,10 @@ export function parseNotice(message: unknown): Notice | undefined {
 
 export function parsePageState(reply: unknown): PageState | undefined {
   if (!isRecord(reply)) return undefined;
-  const { surfaces, asked, marks } = reply;
-  return isCount(surfaces) && isCount(asked) && isCount(marks) ? { surfaces, asked, marks } : undefined;
+  const { surfaces, asked, marks, addresses } = reply;
+  if (!isCount(surfaces) || !isCount(asked) || !isCount(marks)) return undefined;
+  const named = Array.isArray(addresses) ? addresses.filter(isText).slice(0, ADDRESSES_MAX) : [];
+  return { surfaces, asked, marks, addresses: named };
 }
 
 export function isErrorReply(reply: unknown): reply is ErrorReply {
