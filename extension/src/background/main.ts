@@ -5,6 +5,7 @@ import { allTabs, onAlarm, onInstalled, onMessage, onPolicyChanged, onStartup, o
 import { warn } from "../shared/log.ts";
 import { onDamage } from "./core.ts";
 import { listenToMenu, renewMenu } from "./menu.ts";
+import { flush, isReportAlarm } from "./reports.ts";
 import { route } from "./route.ts";
 import { onSettingsChanged, reloadSettings } from "./settings.ts";
 import { refreshToolbar, refreshToolbars } from "./toolbar.ts";
@@ -14,6 +15,7 @@ onMessage(route);
 onTabShown((tab) => handled("the toolbar icon", refreshToolbar(tab)));
 onAlarm((name) => {
   if (isUpdateAlarm(name)) handled("the update", update());
+  if (isReportAlarm(name)) handled("the reports", flush());
 });
 listenToMenu();
 onInstalled(() => {
@@ -26,7 +28,10 @@ onSettingsChanged((tabs) => {
   handled("the toolbar icons", refreshToolbars(tabs));
 });
 onPolicyChanged(() => handled("the policy", reloadSettings()));
-onStartup(() => handled("the update after a start", updateSoon()));
+onStartup(() => {
+  handled("the update after a start", updateSoon());
+  handled("the reports", flush());
+});
 onDamage(() => handled("the update after a loss", updateSoon()));
 handled("the alarm", ensureAlarm());
 

@@ -8,9 +8,12 @@ const DATABASE = "resident";
  * The steps from one version of the database to the next, oldest first: added to, never changed. The browser does all that
  * are missing in one transaction, so one that was interrupted has changed nothing and is done at the next start.
  */
-const STEPS: ((database: IDBDatabase) => void)[] = [(database) => void database.createObjectStore("settings")];
+const STEPS: ((database: IDBDatabase) => void)[] = [
+  (database) => void database.createObjectStore("settings"),
+  (database) => void database.createObjectStore("reports"),
+];
 
-export type Table = "settings";
+export type Table = "settings" | "reports";
 
 /** One value, or `undefined`. Rejects where the browser does not let us. */
 export function readFrom(table: Table, key: string): Promise<unknown> {

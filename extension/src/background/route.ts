@@ -1,19 +1,22 @@
 // Who may ask what. Every message is validated, and whose page it speaks for is taken from the sender.
 
-import type { Sender } from "../shared/browser.ts";
+import { openPage, type Sender } from "../shared/browser.ts";
 import { count } from "../shared/log.ts";
 import {
   type ContentRequest,
+  type EntryReply,
   type ErrorReply,
   type PageRequest,
   parseContentRequest,
   parsePageRequest,
   type ReplyOf,
 } from "../shared/messages.ts";
+import type { Draft, Entry } from "../shared/report.ts";
 import type { CoreError } from "../shared/verdict.ts";
 import { changes } from "./changes.ts";
 import { type Core, config, core } from "./core.ts";
 import { forResident } from "./judging.ts";
+import * as reports from "./reports.ts";
 import { changeSettings, eraseResident, settings, wantedOn } from "./settings.ts";
 import { storageState } from "./store.ts";
 import { describeTab } from "./tabs.ts";
@@ -28,16 +31,28 @@ export function route(message: unknown, sender: Sender): Promise<Reply> | undefi
   return reply?.catch((cause: unknown) => ({ failure: asCoreError(cause) }));
 }
 
-function fromContent(message: unknown, { address, origin }: Sender): Promise<Reply> | undefined {
+function fromContent(message: unknown, { address, origin, isPrivate }: Sender): Promise<Reply> | undefined {
   const request = parseContentRequest(message);
   if (request === undefined || address === undefined) return undefined;
+  if (request.type === "openReport") {
+    const { address, name } = request;
+    return openReport({ address, ...(name !== undefined && { name }), isPrivate });
+  }
   // A page may move on between sighting and asking, but never to another origin.
   const fits = (page: string) => origin !== undefined && page.startsWith(`${origin}/`);
   if (request.type === "judge" && !request.sightings.every(({ page }) => fits(page))) return undefined;
   return core().then((core) => answerContent(core, request, address));
 }
 
-async function answerContent(core: Core, request: ContentRequest, address: string): Promise<Reply> {
+async function openReport(draft: Draft): Promise<{ opened: boolean }> {
+  if ((await settings()).policy.reporting === false) return { opened: false };
+  await openPage(`report.html?draft=${await reports.keepDraft(draft)}`);
+  return { opened: true };
+}
+
+type JudgingRequest = Exclude<ContentRequest, { type: "openReport" }>;
+
+async function answerContent(core: Core, request: JudgingRequest, address: string): Promise<Reply> {
   switch (request.type) {
     case "site": {
       const site = core.site(address);
@@ -79,11 +94,29 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
       // Nothing of a private window is kept, and what is chosen there counts nowhere else.
       return { kept: !request.private && (await changeSettings(request.change)) };
     case "export":
-      return { settings: (await settings()).settings };
+      return { settings: (await settings()).settings, reports: await reports.journal() };
+    case "report":
+      return openReport(request.draft);
+    case "draft": {
+      const draft = await reports.draft(request.id);
+      return draft === undefined ? {} : { draft };
+    }
+    case "send":
+      return withEntry(await reports.send(request.report, request.private));
+    case "journal":
+      return reports.journal();
+    case "reportStatus":
+      return withEntry(await reports.status(request.id));
+    case "withdraw":
+      return withEntry(await reports.withdraw(request.id));
     case "erase":
       await eraseResident();
       return { kept: true };
   }
+}
+
+function withEntry(entry: Entry | undefined): EntryReply {
+  return entry === undefined ? {} : { entry };
 }
 
 function asCoreError(cause: unknown): CoreError {

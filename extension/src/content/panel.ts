@@ -6,6 +6,7 @@ import { drawShape } from "../shared/shapes.ts";
 import { day, isUnreviewed, text } from "../shared/texts.ts";
 import { line, link, pieces } from "../shared/view.ts";
 import type { Behind } from "./mark.ts";
+import { reportButton } from "./report.ts";
 
 const MARGIN_PX = 8;
 
@@ -34,7 +35,7 @@ export function buildPanel(mark: Mark, { answer, list, name }: Behind): HTMLElem
   if (list.contact !== "") panel.append(line("p", text("panel.object", { contact: list.contact }), "note"));
   if (answer.demonstration) panel.append(line("p", text("panel.demonstration"), "note"));
   if (isUnreviewed()) panel.append(line("p", text("language.unreviewed"), "note"));
-  panel.append(line("p", text("panel.confirm"), "note"), closeButton(panel));
+  panel.append(line("p", text("panel.confirm"), "note"), ...reportButton(answer, name), closeButton(panel));
   return panel;
 }
 

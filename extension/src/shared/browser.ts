@@ -7,6 +7,7 @@ export interface Sender {
   address: string | undefined;
   /** `https://x.com`, as the browser gives it. */
   origin: string | undefined;
+  isPrivate: boolean;
 }
 
 /** Answers `undefined` for a message that it does not take; a promise's value is the reply. */
@@ -19,7 +20,12 @@ export function onMessage(handler: Handler): void {
     const ownPage = sender.url?.startsWith(chrome.runtime.getURL("")) ?? false;
     if (!ownPage && sender.tab !== undefined && sender.frameId !== 0) return false;
     // In Firefox `sender.url` keeps the address of before a soft navigation; the tab's is the current one.
-    const answer = handler(message, { ownPage, address: sender.tab?.url ?? sender.url, origin: sender.origin });
+    const answer = handler(message, {
+      ownPage,
+      address: sender.tab?.url ?? sender.url,
+      origin: sender.origin,
+      isPrivate: sender.tab?.incognito ?? false,
+    });
     if (answer === undefined) return false;
     answer.then(reply, () => reply(undefined));
     return true;
@@ -173,4 +179,13 @@ export function onMenu(listener: (choice: MenuChoice) => unknown): void {
   chrome.contextMenus?.onClicked.addListener(({ menuItemId, linkUrl, selectionText }) => {
     listener({ id: String(menuItemId), link: linkUrl, selection: selectionText });
   });
+}
+
+/** In memory, until the browser closes. */
+export async function keepForSession(key: string, value: unknown): Promise<void> {
+  await chrome.storage.session.set({ [key]: value });
+}
+
+export async function takeFromSession(key: string): Promise<unknown> {
+  return (await chrome.storage.session.get(key))[key];
 }

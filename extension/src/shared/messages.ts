@@ -1,12 +1,16 @@
 // Every message between the parts of the extension, and the guards that a receiver puts it through.
 
+import { type Draft, type Entry, isReport, type Report } from "./report.ts";
 import { type Place, type Policy, readSettings, type Settings } from "./settings.ts";
 import type { PageSighting, SiteFile } from "./sites.ts";
 import type { Words } from "./texts.ts";
 import type { Answer, CoreError, Status, UpdateOutcome } from "./verdict.ts";
 
 /** From a content script. Whose page it is, the background takes from the sender, never from the message. */
-export type ContentRequest = { type: "judge"; sightings: PageSighting[] } | { type: "site" };
+export type ContentRequest =
+  | { type: "judge"; sightings: PageSighting[] }
+  | { type: "site" }
+  | { type: "openReport"; address: string; name?: string };
 
 /** From the extension's own pages. */
 export type PageRequest =
@@ -17,6 +21,12 @@ export type PageRequest =
   | { type: "update" }
   | { type: "settings" }
   | { type: "set"; change: SettingsChange; private: boolean }
+  | { type: "report"; draft: Draft }
+  | { type: "draft"; id: string }
+  | { type: "send"; report: Report; private: boolean }
+  | { type: "journal" }
+  | { type: "reportStatus"; id: string }
+  | { type: "withdraw"; id: string }
   | { type: "export" }
   | { type: "erase" };
 
@@ -57,6 +67,12 @@ export interface SettingsReply {
 /** Everything that is kept of this resident. */
 export interface Export {
   settings: Settings;
+  reports: Entry[];
+}
+
+export interface EntryReply {
+  /** Absent where there is no such report, or none may be sent. */
+  entry?: Entry;
 }
 
 /** What a mark's details say of the list. */
@@ -135,6 +151,13 @@ export interface ReplyOf {
   update: UpdateOutcome;
   settings: SettingsReply;
   set: { kept: boolean };
+  openReport: { opened: boolean };
+  report: { opened: boolean };
+  draft: { draft?: Draft };
+  send: EntryReply;
+  journal: Entry[];
+  reportStatus: EntryReply;
+  withdraw: EntryReply;
   export: Export;
   erase: { kept: boolean };
 }
@@ -156,16 +179,29 @@ export const IDS_MAX = 100;
 export function parseContentRequest(message: unknown): ContentRequest | undefined {
   if (!isRecord(message)) return undefined;
   if (message["type"] === "site") return { type: "site" };
+  if (message["type"] === "openReport") return parseOpenReport(message);
   const sightings = message["sightings"];
   if (message["type"] !== "judge" || !Array.isArray(sightings) || sightings.length > BATCH_MAX) return undefined;
   return sightings.every(isPageSighting) ? { type: "judge", sightings } : undefined;
+}
+
+function parseOpenReport({ address, name }: Record<string, unknown>): ContentRequest | undefined {
+  if (!isText(address) || !(name === undefined || isText(name))) return undefined;
+  return { type: "openReport", address, ...(name !== undefined && { name }) };
 }
 
 export function parsePageRequest(message: unknown): PageRequest | undefined {
   if (!isRecord(message)) return undefined;
   const { type, tabId, text } = message;
   if (type === "status" || type === "update" || type === "settings") return { type };
-  if (type === "export" || type === "erase") return { type };
+  if (type === "export" || type === "erase" || type === "journal") return { type };
+  const { id, report, draft } = message;
+  if ((type === "draft" || type === "reportStatus" || type === "withdraw") && isText(id)) return { type, id };
+  if (type === "send" && isReport(report)) return { type, report, private: message["private"] === true };
+  if (type === "report" && isRecord(draft) && isText(draft["address"])) {
+    const { address, name, isPrivate } = draft;
+    return { type, draft: { address, ...(isText(name) && { name }), isPrivate: isPrivate === true } };
+  }
   if (type === "set" && isRecord(message["change"])) {
     return { type, change: readChange(message["change"]), private: message["private"] === true };
   }

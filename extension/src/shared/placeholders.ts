@@ -42,4 +42,9 @@ export const PLACEHOLDERS = {
   "options.chain.keys": ["threshold", "keys"],
   "options.chain.root": ["version", "date"],
   "options.chain.used": ["version", "date"],
+  "report.again": ["date"],
+  "report.desk": ["publisher"],
+  "report.email": ["contact"],
+  "report.pack.path": ["platform"],
+  "report.journal.row": ["name", "date"],
 } as const satisfies Record<string, readonly string[]>;

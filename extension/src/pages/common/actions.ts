@@ -22,9 +22,13 @@ export function actions(answer: Answer, { trusted, isPrivate }: About, changed: 
     const way = line("span", link(text("popup.real", { handle: displayHandle(real.handle) }), real.address), "way");
     place.append(way);
   }
+  if (answer.address !== undefined && verdict.verdict !== "official") {
+    const draft = { address: answer.address, isPrivate: isPrivate || inPrivateWindow() };
+    place.append(button(text("panel.report"), () => ask({ type: "report", draft }), "quiet report"));
+  }
   if (verdict.verdict === "lookalike" && account !== undefined && !isPrivate && !inPrivateWindow()) {
     const words = text(trusted ? "popup.trust.undo" : "popup.trust");
-    place.append(button(words, () => trust(account, !trusted).then(changed), "quiet"));
+    place.append(button(words, () => trust(account, !trusted).then(changed), "quiet trust"));
   }
   return place;
 }

@@ -1,6 +1,6 @@
 // The popup: the account on screen, a check by hand, and the list in use. No page can draw here.
 
-import { openOptions } from "../../shared/browser.ts";
+import { openOptions, openPage } from "../../shared/browser.ts";
 import { text } from "../../shared/texts.ts";
 import { byId, startPage } from "../common/document.ts";
 import { checkAddress, startCheck } from "./check.ts";
@@ -9,6 +9,7 @@ import { showStatus, startUpdateButton } from "./list.ts";
 
 startCheck();
 startUpdateButton(showHere);
+byId("journal").addEventListener("click", () => openPage("report.html"));
 byId("options").addEventListener("click", () => openOptions());
 
 await startPage();
