@@ -16,6 +16,8 @@ const judge = (...sightings) => ({ type: "judge", sightings });
 test("a content script's two requests are taken", () => {
   assert.deepEqual(parseContentRequest({ type: "site", more: 1 }), { type: "site" });
   assert.deepEqual(parseContentRequest(judge(sighting)), judge(sighting));
+  const report = { type: "openReport", address: "https://x.com/a", name: "A" };
+  assert.deepEqual(parseContentRequest({ ...report, more: 1 }), report);
 });
 
 test("anything else from a content script is refused", () => {
@@ -46,10 +48,21 @@ test("the popup's requests are taken, and nothing else", () => {
     { type: "check", text: "@MassDOT" },
     { type: "status" },
     { type: "update" },
+    { type: "find", text: "registry" },
+    { type: "set", change: { marks: "profiles", sitesOff: ["x"], language: null }, private: false },
+    { type: "report", draft: { address: "https://x.com/a", isPrivate: true } },
+    { type: "send", report: { link: "https://x.com/a", words: "b" }, private: false },
+    { type: "withdraw", id: "a" },
   ]) {
     assert.deepEqual(parsePageRequest({ ...message, more: 1 }), message);
   }
-  for (const message of [{ type: "tab", tabId: "3" }, { type: "check" }, { type: "judge", sightings: [] }, null]) {
+  for (const message of [
+    { type: "tab", tabId: "3" },
+    { type: "check" },
+    { type: "judge", sightings: [] },
+    null,
+    { type: "send", report: { link: "a", more: "b" } },
+  ]) {
     assert.equal(parsePageRequest(message), undefined);
   }
 });
@@ -57,7 +70,10 @@ test("the popup's requests are taken, and nothing else", () => {
 test("notices and page states", () => {
   assert.deepEqual(parseNotice({ type: "list-changed" }), { type: "list-changed" });
   assert.equal(parseNotice({ type: "reload" }), undefined);
-  assert.deepEqual(parsePageState({ surfaces: 1, asked: 2, marks: 0 }), { surfaces: 1, asked: 2, marks: 0 });
+  const state = { surfaces: 1, asked: 2, marks: 0 };
+  assert.deepEqual(parsePageState(state), { ...state, addresses: [] });
+  const addresses = ["https://x.com/MassDOT", 7, "x".repeat(TEXT_MAX + 1)];
+  assert.deepEqual(parsePageState({ ...state, addresses }), { ...state, addresses: ["https://x.com/MassDOT"] });
   assert.equal(parsePageState({ surfaces: 1, asked: 2, marks: -1 }), undefined);
   assert.equal(parsePageState(undefined), undefined);
 });

@@ -3,7 +3,7 @@
 import type { Mark } from "../shared/marks.ts";
 import type { ListSummary } from "../shared/messages.ts";
 import { drawShape } from "../shared/shapes.ts";
-import { direction, language, text } from "../shared/texts.ts";
+import { direction, language, plain, text } from "../shared/texts.ts";
 import type { Answer } from "../shared/verdict.ts";
 import { worded } from "../shared/view.ts";
 import style from "./mark.css";
@@ -41,7 +41,7 @@ function buildButton(mark: Mark, behind: Behind, root: ShadowRoot): HTMLButtonEl
   const button = document.createElement("button");
   button.type = "button";
   button.className = `mark ${mark.tone}`;
-  button.setAttribute("aria-label", text("mark.label", { text: mark.text }));
+  button.setAttribute("aria-label", plain(text("mark.label", { text: mark.text })));
   button.setAttribute("aria-haspopup", "dialog");
   const words = document.createElement("span");
   words.append(...worded(mark.text));
