@@ -11,7 +11,7 @@ import { TEXTS } from "./texts.mjs";
 const HERE = import.meta.dirname;
 const PROJECT = path.dirname(HERE);
 const CONTENT_GZIP_MAX = 20_000;
-const PAGES = ["popup", "options", "report"];
+const PAGES = ["popup", "options", "report", "welcome"];
 const USAGE = `node extension/build.mjs --root FILE --packaged FILE --repository URL [--desk URL]
   --root FILE        the root metadata to pin
   --packaged FILE    the verified list, as \`statemark verify --export\` writes it
@@ -56,6 +56,7 @@ async function buildFor(browser) {
     cpSync(path.join(HERE, "icons", icon), path.join(out, "icons", icon));
   }
   cpSync(at("core/src/report/packs.json"), path.join(out, "packs.json"));
+  cpSync(at("manifest/managed-schema.json"), path.join(out, "managed-schema.json"));
   cpSync(at("manifest/_locales"), path.join(out, "_locales"), { recursive: true });
   cpSync(path.join(options.wasm, "core_bg.wasm"), path.join(out, "core_bg.wasm"));
   cpSync(options.root, path.join(out, "list/root.json"));

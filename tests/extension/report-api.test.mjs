@@ -10,7 +10,13 @@ import { load } from "./load.mjs";
 const { FIELD_MAX, OTHER_FIELD_MAX, REPORT_FIELDS, isReport } = await load("shared/report.ts");
 const CORE = readFileSync(new URL("../../core/src/report/mod.rs", import.meta.url), "utf8");
 const REPORT = CONTRACT.components.schemas.Report;
-const report = { platform: "x", link: "https://x.com/MassD0T", seen: "2026-11-22T18:30Z", list_version: "7" };
+const report = {
+  kind: "impostor",
+  platform: "x",
+  link: "https://x.com/MassD0T",
+  seen: "2026-11-22T18:30Z",
+  list_version: "7",
+};
 
 test("contract, extension and core name the same fields", () => {
   const fields = [...REPORT_FIELDS].sort();

@@ -21,6 +21,8 @@ pub const WORDS_MAX: usize = 4000;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
+    /// `impostor`, or `not-impostor` for the objection to a warning.
+    pub kind: String,
     /// `x`
     pub platform: String,
     /// As it was written: `MassD0T`.
@@ -84,6 +86,7 @@ impl Report {
     /// The first field that does not hold.
     pub fn check(&self) -> Result<(), ReportError> {
         let fields = [
+            ("kind", Some(&self.kind), NAME_MAX),
             ("platform", Some(&self.platform), NAME_MAX),
             ("link", Some(&self.link), LINK_MAX),
             ("seen", Some(&self.seen), NAME_MAX),
@@ -116,6 +119,7 @@ mod tests {
 
     fn report() -> Report {
         Report {
+            kind: "impostor".into(),
             platform: "x".into(),
             handle: Some("MassD0T".into()),
             link: "https://x.com/MassD0T".into(),

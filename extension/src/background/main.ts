@@ -10,6 +10,7 @@ import { route } from "./route.ts";
 import { onSettingsChanged, reloadSettings } from "./settings.ts";
 import { refreshToolbar, refreshToolbars } from "./toolbar.ts";
 import { ensureAlarm, isUpdateAlarm, update, updateSoon } from "./update.ts";
+import { welcomeOnce } from "./welcome.ts";
 
 onMessage(route);
 onTabShown((tab) => handled("the toolbar icon", refreshToolbar(tab)));
@@ -18,7 +19,8 @@ onAlarm((name) => {
   if (isReportAlarm(name)) handled("the reports", flush());
 });
 listenToMenu();
-onInstalled(() => {
+onInstalled((isNew) => {
+  if (isNew) handled("the welcome", welcomeOnce());
   handled("the menu", renewMenu());
   handled("the first update", update());
   handled("the toolbar icons", allTabs().then(refreshToolbars));

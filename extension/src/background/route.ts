@@ -95,6 +95,10 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
       return { kept: !request.private && (await changeSettings(request.change)) };
     case "export":
       return { settings: (await settings()).settings, reports: await reports.journal() };
+    case "example": {
+      const answer = (await core()).find("").find(({ verdict }) => verdict.verdict === "official");
+      return answer === undefined ? {} : { answer };
+    }
     case "report":
       return openReport(request.draft);
     case "draft": {

@@ -98,8 +98,9 @@ function setIcon(tabId: number, path: Record<number, string>): Promise<void> {
   });
 }
 
-export function onInstalled(listener: () => void): void {
-  chrome.runtime.onInstalled.addListener(listener);
+/** `isNew`: not an update of the extension or of the browser. */
+export function onInstalled(listener: (isNew: boolean) => void): void {
+  chrome.runtime.onInstalled.addListener(({ reason }) => listener(reason === "install"));
 }
 
 export function onStartup(listener: () => void): void {

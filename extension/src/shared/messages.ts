@@ -27,6 +27,7 @@ export type PageRequest =
   | { type: "journal" }
   | { type: "reportStatus"; id: string }
   | { type: "withdraw"; id: string }
+  | { type: "example" }
   | { type: "export" }
   | { type: "erase" };
 
@@ -151,6 +152,8 @@ export interface ReplyOf {
   update: UpdateOutcome;
   settings: SettingsReply;
   set: { kept: boolean };
+  /** A listed account that is in use, where the list has one. */
+  example: { answer?: Answer };
   openReport: { opened: boolean };
   report: { opened: boolean };
   draft: { draft?: Draft };
@@ -194,13 +197,14 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
   if (!isRecord(message)) return undefined;
   const { type, tabId, text } = message;
   if (type === "status" || type === "update" || type === "settings") return { type };
-  if (type === "export" || type === "erase" || type === "journal") return { type };
+  if (type === "export" || type === "erase" || type === "journal" || type === "example") return { type };
   const { id, report, draft } = message;
   if ((type === "draft" || type === "reportStatus" || type === "withdraw") && isText(id)) return { type, id };
   if (type === "send" && isReport(report)) return { type, report, private: message["private"] === true };
   if (type === "report" && isRecord(draft) && isText(draft["address"])) {
-    const { address, name, isPrivate } = draft;
-    return { type, draft: { address, ...(isText(name) && { name }), isPrivate: isPrivate === true } };
+    const { address, name, isPrivate, objection } = draft;
+    const named = { address, ...(isText(name) && { name }), ...(objection === true && { objection }) };
+    return { type, draft: { ...named, isPrivate: isPrivate === true } };
   }
   if (type === "set" && isRecord(message["change"])) {
     return { type, change: readChange(message["change"]), private: message["private"] === true };

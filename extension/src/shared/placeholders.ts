@@ -47,4 +47,5 @@ export const PLACEHOLDERS = {
   "report.email": ["contact"],
   "report.pack.path": ["platform"],
   "report.journal.row": ["name", "date"],
+  "welcome.list.text": ["publisher", "date"],
 } as const satisfies Record<string, readonly string[]>;

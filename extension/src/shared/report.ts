@@ -2,6 +2,7 @@
 
 /** In the order in which they are shown; each is text, and what is empty is left out. */
 export const REPORT_FIELDS = [
+  "kind",
   "platform",
   "handle",
   "account_id",
@@ -41,6 +42,8 @@ export interface Entry {
 export interface Draft {
   address: string;
   name?: string;
+  /** The resident says that a warning is wrong. */
+  objection?: boolean;
   isPrivate: boolean;
 }
 

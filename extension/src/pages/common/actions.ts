@@ -27,6 +27,10 @@ export function actions(answer: Answer, { trusted, isPrivate }: About, changed: 
     place.append(button(text("panel.report"), () => ask({ type: "report", draft }), "quiet report"));
   }
   if (verdict.verdict === "lookalike" && account !== undefined && !isPrivate && !inPrivateWindow()) {
+    if (trusted && answer.address !== undefined) {
+      const draft = { address: answer.address, isPrivate: false, objection: true };
+      place.append(button(text("popup.trust.tell"), () => ask({ type: "report", draft }), "quiet tell"));
+    }
     const words = text(trusted ? "popup.trust.undo" : "popup.trust");
     place.append(button(words, () => trust(account, !trusted).then(changed), "quiet trust"));
   }

@@ -10,6 +10,7 @@ import { showStatus, startUpdateButton } from "./list.ts";
 startCheck();
 startUpdateButton(showHere);
 byId("journal").addEventListener("click", () => openPage("report.html"));
+byId("mine").addEventListener("click", () => openPage("welcome.html#mine"));
 byId("options").addEventListener("click", () => openOptions());
 
 await startPage();

@@ -6,11 +6,12 @@ import { plain } from "../../shared/texts.ts";
 import type { Answer, Status } from "../../shared/verdict.ts";
 
 /** All but the resident's own words. */
-export function begin(answer: Answer, { address, name }: Draft, { version }: Status, now: Date): Report {
+export function begin(answer: Answer, { address, name, objection }: Draft, { version }: Status, now: Date): Report {
   const { account = "", handle, real, verdict } = answer;
   const at = account.search(/[:#]/);
   const imitated = "imitates" in verdict ? plain(imitatedName(answer, verdict.imitates)) : undefined;
   return tidy({
+    kind: objection === true ? "not-impostor" : "impostor",
     platform: account.slice(0, at),
     handle,
     account_id: account[at] === "#" ? account.slice(at + 1) : undefined,

@@ -5,7 +5,7 @@ import type { SettingsReply } from "../../shared/messages.ts";
 import { type Draft, REPORT_FIELDS, type Report, type ReportField } from "../../shared/report.ts";
 import { day, text } from "../../shared/texts.ts";
 import type { Status } from "../../shared/verdict.ts";
-import { line } from "../../shared/view.ts";
+import { line, worded } from "../../shared/view.ts";
 import { ask } from "../common/ask.ts";
 import { button, byId, show, startPage } from "../common/document.ts";
 import { saveFile } from "../common/file.ts";
@@ -33,6 +33,10 @@ async function startReport(settings: SettingsReply): Promise<void> {
   for (const field of [words, contact]) field.addEventListener("input", showFields);
   showFields();
   byId("report").hidden = false;
+  // What the platform does about impostors is of no use to who says that this is none.
+  byId("platform").hidden = draft.objection === true;
+  if (draft.objection === true)
+    document.querySelector("h1")?.replaceChildren(...worded(text("report.title.objection")));
   await tellDuplicate(report.link);
   show(byId("ways"), ...ways(settings, status, draft, complete).map((way) => line("li", way)));
   await showPack(report, answer, status);
@@ -68,6 +72,7 @@ function ways(settings: SettingsReply, status: Status, draft: Draft, complete: (
     both.append(save);
     found.push(both);
   }
+  if (draft.objection === true) return found;
   const form = button(text("report.form"), () => byId("pack-title").scrollIntoView(), "quiet");
   form.id = "form";
   return [...found, form];
