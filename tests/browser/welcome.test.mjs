@@ -30,10 +30,10 @@ for (const browser of BROWSERS) {
 
     test("the marks stand there as pages show them, with what each means", async () => {
       const page = await house.openOwn("welcome.html");
-      const said = await untilText(page, "main", /Official · MassDOT/);
+      const said = await untilText(page, "main", /Official · DCR/);
       for (const words of [
-        /Not on the state’s list\. Resembles @MassDOT\s+Be careful/,
-        /Reported as an impostor of MassDOT, confirmed .*\s+Do not trust/,
+        /Not on the state’s list\. Resembles @massdcr\.bsky\.social\s+Be careful/,
+        /Reported as an impostor of DCR, confirmed .*\s+Do not trust/,
         /Commonwealth of Massachusetts publishes it/,
         /Apps show no marks/,
         /It sends nothing of that anywhere/,
@@ -44,7 +44,7 @@ for (const browser of BROWSERS) {
       await press(page, "#examples button");
       await until(
         "the check",
-        () => tabsOf("popup.html?check=MassDOT"),
+        () => tabsOf("popup.html?check=massdcr.bsky.social"),
         (found) => found.length === 1,
       );
       await assertAccessible(house, page, `welcome-${browser}`);

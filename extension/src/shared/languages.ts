@@ -13,6 +13,7 @@ export interface Language {
 /** By BCP 47 tag, which is also the name of the file in `extension/messages/`. */
 export const LANGUAGES = {
   en: { name: "English" },
+  es: { name: "Español", unreviewed: true },
 } as const satisfies Record<string, Language>;
 
 export type LanguageTag = keyof typeof LANGUAGES;
