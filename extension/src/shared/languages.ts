@@ -14,6 +14,8 @@ export interface Language {
 export const LANGUAGES = {
   en: { name: "English" },
   es: { name: "Español", unreviewed: true },
+  "zh-Hans": { name: "简体中文", unreviewed: true },
+  ar: { name: "العربية", rightToLeft: true, unreviewed: true },
 } as const satisfies Record<string, Language>;
 
 export type LanguageTag = keyof typeof LANGUAGES;
