@@ -149,7 +149,9 @@ test("the browser's languages lead to the nearest one that there is", () => {
     "fr-CA": "fr",
   };
   for (const [tag, expected] of Object.entries(known)) {
-    assert.equal(bestLanguage([tag]), expected in LANGUAGES ? expected : "en", tag);
+    // Who reads one script of Chinese reads the other rather than English.
+    const second = expected === "zh-Hant" && "zh-Hans" in LANGUAGES ? "zh-Hans" : "en";
+    assert.equal(bestLanguage([tag]), expected in LANGUAGES ? expected : second, tag);
   }
 });
 

@@ -1,6 +1,6 @@
 // What a verdict looks like: its tone, its shape and its words. Exhaustive over the verdicts; decides nothing.
 
-import { day, inEnglish, text } from "./texts.ts";
+import { day, ISOLATE, inEnglish, text } from "./texts.ts";
 import type { Answer, Imitated } from "./verdict.ts";
 
 export type Tone = "official" | "neutral" | "caution" | "alarm";
@@ -24,7 +24,7 @@ export function markOf(answer: Answer): Mark | undefined {
   const mark = markIn(answer);
   if (mark === undefined || mark.tone === "official" || mark.tone === "neutral") return mark;
   const english = inEnglish(() => markIn(answer))?.text;
-  return english === undefined ? mark : { ...mark, text: `${mark.text} / ${english}` };
+  return english === undefined ? mark : { ...mark, text: `${mark.text} / ${ISOLATE.english}${english}${ISOLATE.to}` };
 }
 
 export function isMarked(answer: Answer): boolean {

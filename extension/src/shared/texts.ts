@@ -90,13 +90,13 @@ export function day(date: string): string {
 }
 
 /** Names of accounts, agencies and publishers, which are not of the text's language, nor perhaps of its direction. */
-const NAMES = new Set(["handle", "agency", "label", "publisher", "contact", "name"]);
-/** What Unicode has for `bdi`: first strong isolate, and its end. */
-export const ISOLATE = { from: "\u2068", to: "\u2069" } as const;
+const NAMES = new Set(["handle", "agency", "label", "publisher", "contact", "name", "address"]);
+/** What Unicode has for `bdi`: first strong isolate, left-to-right isolate, and the end of either. */
+export const ISOLATE = { from: "\u2068", english: "\u2066", to: "\u2069" } as const;
 
 /** For where no `bdi` can stand and no other direction is expected: titles of the browser, files, other programs. */
 export function plain(words: string): string {
-  return words.replaceAll(ISOLATE.from, "").replaceAll(ISOLATE.to, "");
+  return words.replace(/[\u2066\u2068\u2069]/g, "");
 }
 
 function fill(pattern: string, values: Record<string, string> = {}): string {

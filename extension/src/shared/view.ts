@@ -12,16 +12,28 @@ export function line<T extends Tag>(tag: T, content: string | Node, className?: 
   return element;
 }
 
-/** A text whose names are isolated from its direction, and left alone by translators. */
+/** A text whose names, and whose English beside a translation, are isolated from its direction; translators leave both alone. */
 export function worded(words: string): Node[] {
-  return words.split(ISOLATE.from).flatMap((part, index) => {
-    if (index === 0) return part === "" ? [] : [document.createTextNode(part)];
-    const [name = "", rest = ""] = part.split(ISOLATE.to, 2);
-    const isolated = document.createElement("bdi");
-    isolated.translate = false;
-    isolated.textContent = name;
-    return rest === "" ? [isolated] : [isolated, document.createTextNode(rest)];
-  });
+  const whole = document.createDocumentFragment();
+  const open: Node[] = [whole];
+  for (const part of words.split(/([\u2066\u2068\u2069])/)) {
+    const into = open.at(-1) ?? whole;
+    if (part === ISOLATE.to) {
+      if (open.length > 1) open.pop();
+    } else if (part === ISOLATE.from || part === ISOLATE.english) {
+      const isolated = document.createElement("bdi");
+      isolated.translate = false;
+      if (part === ISOLATE.english) {
+        isolated.lang = "en";
+        isolated.dir = "ltr";
+      }
+      into.appendChild(isolated);
+      open.push(isolated);
+    } else if (part !== "") {
+      into.appendChild(document.createTextNode(part));
+    }
+  }
+  return [...whole.childNodes];
 }
 
 /** A link that opens a new tab; plain text where the address is not https. */
