@@ -27,6 +27,8 @@ usage: ./build.sh WORD [OPTION]…
   check      formatting, lints, documentation, types, extension lint, conventions
   evaluate   what the lookalike engine catches and whom it marks wrongly, beside published rules;
              --data DIR for larger lists of accounts, --words FILE for more affixes
+  captures   the extension over saved real pages in CAPTURES=DIR, kept outside this repository: what it
+             found and missed on every surface; tests/captures/README.md says what DIR holds
   package    two zip files, for the two browsers' stores, in target/package/
 
 Every word first installs what it misses; `setup` alone is for preparing a machine.
@@ -49,10 +51,7 @@ case "$word" in
   package) need build; exec node scripts/package.mjs "$@" ;;
   bench) need build chromium; exec node scripts/bench.mjs "$@" ;;
   evaluate) need python; exec node scripts/evaluate.mjs "$@" ;;
-  captures)
-    echo "build.sh: '$word' is not there yet; it comes with a later version" >&2
-    exit 2
-    ;;
+  captures) need build chromium; exec node scripts/captures.mjs "$@" ;;
   *)
     echo "build.sh: unknown word '$word'; './build.sh --help' lists them" >&2
     exit 2

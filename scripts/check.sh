@@ -14,6 +14,13 @@ part() {
 }
 
 documentation() { RUSTDOCFLAGS="-D warnings" cargo doc --locked --quiet --workspace --no-deps; }
+# The schema that editors and tests read is the one of the types.
+site_schema() {
+  cargo run --locked --quiet -p statemark-core --features schema --example sites_schema | cmp - extension/sites.schema.json || {
+    echo "write it anew: cargo run -p statemark-core --features schema --example sites_schema > extension/sites.schema.json" >&2
+    return 1
+  }
+}
 conventions() { node --test --test-reporter=dot tests/conventions/*.test.mjs; }
 
 part "formatting of Rust" cargo fmt --all --check
@@ -23,6 +30,7 @@ part "documentation" documentation
 node scripts/build.mjs
 part "formatting and lints of TypeScript" node_modules/.bin/biome check --error-on-warnings
 part "types" node_modules/.bin/tsc --noEmit
+part "schema of the site files" site_schema
 part "extension for Firefox" node_modules/.bin/web-ext lint --source-dir dist/firefox --warnings-as-errors --no-config-discovery
 part "conventions" conventions
 

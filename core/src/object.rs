@@ -1,9 +1,14 @@
 //! Takes an object of JSON apart, member by member.
 
+use std::borrow::Cow;
+
 use core::fmt;
+
+use serde::{Deserialize, Deserializer, de};
 
 use crate::platform::Platform;
 use crate::time::{Date, UtcTime};
+use crate::trust::json::{Document, Item, Kind};
 use crate::trust::value::{Map, Value};
 
 /// Why a value has not the form asked for, for the person who wrote it.
@@ -12,24 +17,36 @@ pub(crate) struct FormError(pub(crate) String);
 
 /// The members of an object that were not yet taken. What is missing or wrong reads as something empty and is
 /// remembered, the first of it: so a form is one expression, without an early exit at each member.
-pub(crate) struct Object {
-    members: Map,
+pub(crate) struct Object<'d, 'a> {
+    item: Item<'d, 'a>,
     problem: Option<FormError>,
 }
 
-impl Object {
-    pub(crate) fn of(value: Value) -> Self {
-        match value {
-            Value::Object(members) => Self { members, problem: None },
-            _ => Self { members: Map::new(), problem: Some(FormError("not an object".into())) },
+/// A list of texts as it stands in a file: most are looked at only when someone asks for them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Texts<'a>(&'a str);
+
+impl Texts<'_> {
+    pub(crate) fn to_vec(self) -> Vec<String> {
+        let mut texts = Vec::new();
+        if let Some(document) = (!self.0.is_empty()).then(|| Document::part(self.0).ok()).flatten() {
+            texts.extend(document.root().items().filter_map(|item| item.text().map(Cow::into_owned)));
         }
+        texts
+    }
+}
+
+impl<'d, 'a> Object<'d, 'a> {
+    pub(crate) fn of(item: Item<'d, 'a>) -> Self {
+        let is_object = item.kind() == Kind::Object;
+        Self { item, problem: (!is_object).then(|| FormError("not an object".into())) }
     }
 
     /// The value that a form makes of this object.
     ///
     /// # Errors
     /// The first problem. Nothing that was read before counts then.
-    pub(crate) fn read<T>(mut self, form: fn(&mut Self) -> T) -> Result<T, FormError> {
+    pub(crate) fn read<T>(mut self, form: impl FnOnce(&mut Self) -> T) -> Result<T, FormError> {
         let value = form(&mut self);
         match self.problem {
             Some(problem) => Err(problem),
@@ -37,9 +54,14 @@ impl Object {
         }
     }
 
+    /// The bytes of it.
+    pub(crate) fn json(&self) -> &'a str {
+        self.item.json()
+    }
+
     /// What was never taken.
     pub(crate) fn rest(&mut self) -> Map {
-        core::mem::take(&mut self.members)
+        self.item.to_map()
     }
 
     /// Refuses what was never taken.
@@ -50,24 +72,25 @@ impl Object {
     }
 
     /// A text that stays in its place.
-    pub(crate) fn peek_text(&self, name: &str) -> Option<&str> {
-        match self.members.get(name)? {
-            Value::String(text) => Some(text),
-            _ => None,
-        }
+    pub(crate) fn peek_text(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.item.member(name)?.value.text()
     }
 
     /// A whole number that stays in its place.
     pub(crate) fn peek_number(&self, name: &str) -> Option<u64> {
-        match self.members.get(name)? {
-            Value::Integer(number) => u64::try_from(*number).ok(),
-            _ => None,
-        }
+        u64::try_from(self.item.member(name)?.value.integer()?).ok()
     }
 
     pub(crate) fn text(&mut self, name: &str) -> String {
-        self.required(name);
-        self.text_or_empty(name)
+        self.text_in_place(name).into_owned()
+    }
+
+    /// A text that is not copied where that can be avoided.
+    pub(crate) fn text_in_place(&mut self, name: &str) -> Cow<'a, str> {
+        match self.required(name) {
+            Some(item) => self.text_of(name, item).unwrap_or_default(),
+            None => Cow::default(),
+        }
     }
 
     pub(crate) fn text_or_empty(&mut self, name: &str) -> String {
@@ -75,52 +98,65 @@ impl Object {
     }
 
     pub(crate) fn optional_text(&mut self, name: &str) -> Option<String> {
-        match self.take(name)? {
-            Value::String(text) => Some(text),
-            _ => self.wrong(name, "a text"),
-        }
+        self.optional_text_in_place(name).map(Cow::into_owned)
+    }
+
+    pub(crate) fn optional_text_in_place(&mut self, name: &str) -> Option<Cow<'a, str>> {
+        let item = self.take(name)?;
+        self.text_of(name, item)
+    }
+
+    fn text_of(&mut self, name: &str, item: Item<'d, 'a>) -> Option<Cow<'a, str>> {
+        item.text().or_else(|| self.wrong(name, "a text"))
     }
 
     pub(crate) fn number(&mut self, name: &str) -> u64 {
-        self.required(name);
-        match self.take(name) {
-            Some(Value::Integer(number)) if number >= 0 => number.unsigned_abs(),
-            Some(_) => self.wrong(name, "a whole number").unwrap_or_default(),
-            None => 0,
-        }
+        let Some(item) = self.required(name) else { return 0 };
+        let number = item.integer().and_then(|number| u64::try_from(number).ok());
+        number.or_else(|| self.wrong(name, "a whole number")).unwrap_or_default()
     }
 
     pub(crate) fn flag(&mut self, name: &str) -> bool {
-        self.required(name);
-        self.flag_or_false(name)
+        let item = self.required(name);
+        self.flag_of(name, item)
     }
 
     pub(crate) fn flag_or_false(&mut self, name: &str) -> bool {
-        match self.take(name) {
-            Some(Value::Bool(is)) => is,
+        let item = self.take(name);
+        self.flag_of(name, item)
+    }
+
+    fn flag_of(&mut self, name: &str, item: Option<Item<'d, 'a>>) -> bool {
+        match item.map(Item::kind) {
+            Some(Kind::True) => true,
+            Some(Kind::False) | None => false,
             Some(_) => self.wrong(name, "true or false").unwrap_or_default(),
-            None => false,
         }
     }
 
     pub(crate) fn time(&mut self, name: &str) -> UtcTime {
-        let time = UtcTime::parse(&self.text(name)).ok();
+        let time = UtcTime::parse(&self.text_in_place(name)).ok();
         time.or_else(|| self.wrong(name, "a time of the form 2026-11-22T08:00:00Z")).unwrap_or(UtcTime(0))
     }
 
     pub(crate) fn date(&mut self, name: &str) -> Date {
-        self.required(name);
-        self.optional_date(name).unwrap_or(UtcTime(0).date())
+        let item = self.required(name);
+        item.and_then(|item| self.date_of(name, item)).unwrap_or(UtcTime(0).date())
     }
 
     pub(crate) fn optional_date(&mut self, name: &str) -> Option<Date> {
-        let text = self.optional_text(name)?;
+        let item = self.take(name)?;
+        self.date_of(name, item)
+    }
+
+    fn date_of(&mut self, name: &str, item: Item<'d, 'a>) -> Option<Date> {
+        let text = self.text_of(name, item)?;
         Date::parse(&text).ok().or_else(|| self.wrong(name, "a day of the form 2026-11-22"))
     }
 
     /// `platform`
     pub(crate) fn platform(&mut self) -> Platform {
-        let name = self.text("platform");
+        let name = self.text_in_place("platform");
         Platform::parse(&name).unwrap_or_else(|| {
             self.refuse(unexpected("variant", &name, &Platform::ALL.map(Platform::as_str)));
             Platform::X
@@ -129,13 +165,22 @@ impl Object {
 
     /// What one of several names stands for, of a member that must be there.
     pub(crate) fn choice<T: Copy>(&mut self, name: &str, all: &[(&str, T)], otherwise: T) -> T {
-        self.required(name);
-        self.choice_or(name, all, otherwise)
+        match self.required(name) {
+            Some(item) => self.choice_of(name, item, all, otherwise),
+            None => otherwise,
+        }
     }
 
     /// What one of several names stands for; `otherwise` where the member is absent.
     pub(crate) fn choice_or<T: Copy>(&mut self, name: &str, all: &[(&str, T)], otherwise: T) -> T {
-        let Some(text) = self.optional_text(name) else { return otherwise };
+        match self.take(name) {
+            Some(item) => self.choice_of(name, item, all, otherwise),
+            None => otherwise,
+        }
+    }
+
+    fn choice_of<T: Copy>(&mut self, name: &str, item: Item<'d, 'a>, all: &[(&str, T)], otherwise: T) -> T {
+        let Some(text) = self.text_of(name, item) else { return otherwise };
         if let Some((_, value)) = all.iter().find(|(known, _)| *known == text) {
             return *value;
         }
@@ -148,47 +193,71 @@ impl Object {
     }
 
     /// The items of a list that must be there.
-    pub(crate) fn items(&mut self, name: &str) -> Vec<Value> {
-        self.required(name);
-        self.items_if_any(name)
+    pub(crate) fn items(&mut self, name: &str) -> Vec<Item<'d, 'a>> {
+        let item = self.required(name);
+        self.items_of(name, item)
     }
 
     /// The items of a list; none where the member is absent.
-    pub(crate) fn items_if_any(&mut self, name: &str) -> Vec<Value> {
-        match self.take(name) {
-            Some(Value::Array(items)) => items,
-            Some(_) => self.wrong(name, "a list").unwrap_or_default(),
-            None => Vec::new(),
+    pub(crate) fn items_if_any(&mut self, name: &str) -> Vec<Item<'d, 'a>> {
+        let item = self.take(name);
+        self.items_of(name, item)
+    }
+
+    fn items_of(&mut self, name: &str, item: Option<Item<'d, 'a>>) -> Vec<Item<'d, 'a>> {
+        let Some(item) = item else { return Vec::new() };
+        if item.kind() != Kind::Array {
+            return self.wrong(name, "a list").unwrap_or_default();
         }
+        item.items().collect()
     }
 
     /// Texts; none where the member is absent.
     pub(crate) fn texts(&mut self, name: &str) -> Vec<String> {
-        let mut texts = Vec::new();
-        for item in self.items_if_any(name) {
-            match item {
-                Value::String(text) => texts.push(text),
-                _ => drop(self.wrong::<()>(name, "a list of texts")),
+        self.texts_in_place(name).to_vec()
+    }
+
+    /// Texts that are not copied; none where the member is absent.
+    pub(crate) fn texts_in_place(&mut self, name: &str) -> Texts<'a> {
+        let Some(item) = self.take(name) else { return Texts::default() };
+        if item.kind() != Kind::Array {
+            return self.wrong(name, "a list").unwrap_or_default();
+        }
+        let mut is_empty = true;
+        for text in item.items() {
+            is_empty = false;
+            if !matches!(text.kind(), Kind::Plain | Kind::Escaped) {
+                return self.wrong(name, "a list of texts").unwrap_or_default();
             }
         }
-        texts
+        if is_empty { Texts::default() } else { Texts(item.json()) }
     }
 
     /// Objects that must be there. A problem says in which of them it is.
     pub(crate) fn rows<T>(&mut self, name: &str, form: fn(&mut Self) -> T) -> Vec<T> {
-        self.required(name);
-        self.rows_if_any(name, form)
+        let item = self.required(name);
+        self.rows_of(name, item, form)
     }
 
     /// Objects; none where the member is absent.
     pub(crate) fn rows_if_any<T>(&mut self, name: &str, form: fn(&mut Self) -> T) -> Vec<T> {
+        let item = self.take(name);
+        self.rows_of(name, item, form)
+    }
+
+    fn rows_of<T>(&mut self, name: &str, item: Option<Item<'d, 'a>>, form: fn(&mut Self) -> T) -> Vec<T> {
         let mut rows = Vec::new();
-        self.each(name, &mut |row| rows.push(form(row)));
+        self.each(name, item, &mut |row| rows.push(form(row)));
         rows
     }
 
-    fn each(&mut self, name: &str, form: &mut dyn FnMut(&mut Self)) {
-        for (at, item) in self.items_if_any(name).into_iter().enumerate() {
+    fn each(&mut self, name: &str, item: Option<Item<'d, 'a>>, form: &mut dyn FnMut(&mut Self)) {
+        let Some(list) = item else { return };
+        if list.kind() != Kind::Array {
+            self.wrong::<()>(name, "a list");
+            return;
+        }
+        for (at, item) in list.items().enumerate() {
             let mut row = Self::of(item);
             form(&mut row);
             if let Some(problem) = row.problem {
@@ -200,23 +269,39 @@ impl Object {
 
     /// An object, or nothing where the member is absent.
     pub(crate) fn object_if_any<T>(&mut self, name: &str, form: fn(&mut Self) -> T) -> Option<T> {
-        let mut object = Self::of(self.take(name)?);
+        let item = self.take(name)?;
+        Some(self.object_of(item, form))
+    }
+
+    /// An object that must be there.
+    pub(crate) fn object<T>(&mut self, name: &str, form: fn(&mut Self) -> T) -> Option<T> {
+        let item = self.required(name)?;
+        Some(self.object_of(item, form))
+    }
+
+    fn object_of<T>(&mut self, item: Item<'d, 'a>, form: fn(&mut Self) -> T) -> T {
+        let mut object = Self::of(item);
         let value = form(&mut object);
         if let Some(problem) = object.problem {
             self.refuse(problem);
         }
-        Some(value)
+        value
     }
 
     /// A member; null counts as absent.
-    fn take(&mut self, name: &str) -> Option<Value> {
-        self.members.remove(name).filter(|value| !matches!(value, Value::Null))
+    fn take(&mut self, name: &str) -> Option<Item<'d, 'a>> {
+        let member = self.item.member(name)?;
+        member.take();
+        Some(member.value).filter(|value| value.kind() != Kind::Null)
     }
 
-    pub(crate) fn required(&mut self, name: &str) {
-        if matches!(self.members.get(name), None | Some(Value::Null)) {
+    /// A member that must be there.
+    fn required(&mut self, name: &str) -> Option<Item<'d, 'a>> {
+        let item = self.take(name);
+        if item.is_none() {
             self.refuse(FormError(["missing field `", name, "`"].concat()));
         }
+        item
     }
 
     fn wrong<T>(&mut self, name: &str, expected: &str) -> Option<T> {
@@ -227,6 +312,16 @@ impl Object {
     pub(crate) fn refuse(&mut self, problem: FormError) {
         self.problem.get_or_insert(problem);
     }
+}
+
+/// What a form makes of any value, for other readers of JSON.
+pub(crate) fn deserialized<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    form: fn(&mut Object<'_, '_>) -> T,
+) -> Result<T, D::Error> {
+    let json = serde_json::to_string(&Value::deserialize(deserializer)?).map_err(de::Error::custom)?;
+    let document = Document::lenient(json.as_bytes()).map_err(de::Error::custom)?;
+    Object::of(document.root()).read(|object| form(object)).map_err(|error| de::Error::custom(error.0))
 }
 
 impl FormError {

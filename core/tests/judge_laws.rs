@@ -89,7 +89,7 @@ fn state() -> impl Strategy<Value = State> {
 
 /// Whether an active row that stands on the list has this account as a handle.
 fn is_active(directory: &Directory, account: &Account) -> bool {
-    directory.accounts().iter().any(|row| {
+    directory.accounts().any(|row| {
         let names = std::iter::once(&row.handle).chain(&row.also);
         row.status == statemark_core::list::schema::Status::Active
             && row.platform == account.platform

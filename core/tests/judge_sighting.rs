@@ -230,6 +230,24 @@ fn mastodon_names_leave_out_the_host_of_the_page() {
 }
 
 #[test]
+fn a_host_that_a_resident_granted_is_read_and_makes_nothing_green() {
+    let directory = Files::sample().directory();
+    let mut granted = hosts();
+    assert!(granted.grant("Granted.example"));
+    let seen = |link: &str| {
+        let raw = on("mastodon", "post", "https://granted.example/home", json!({"link": link}));
+        let raw: PageSighting = serde_json::from_value(raw).unwrap();
+        assert_eq!(read_page(&raw, &absolute, &sites(), &hosts(), &directory), None, "without leave");
+        read_page(&raw, &absolute, &sites(), &granted, &directory).unwrap()
+    };
+    let foreign = seen("/@Mass@social.mass.gov");
+    assert_eq!(verdict(&directory, &foreign)["verdict"], json!("unconfirmed"));
+    let local = seen("/@Mass");
+    assert_eq!(local.account.text(), "mastodon:mass@granted.example");
+    assert_eq!(verdict(&directory, &local)["verdict"], json!("unlisted"));
+}
+
+#[test]
 fn a_raw_sighting_has_the_fields_of_the_messages() {
     let raw: PageSighting = serde_json::from_value(json!({
         "page": "p", "surface": {"site": "x", "id": "post"}, "link": "l", "handle": "h", "name": "n", "ids": [{"value": "v", "names": "w"}]

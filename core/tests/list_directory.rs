@@ -11,7 +11,7 @@ mod judge_support;
 
 use judge_support::{Files, at, sha256, tag, verdict};
 use serde_json::{Value, json};
-use statemark_core::list::{Directory, ListError, Listed};
+use statemark_core::list::{Directory, Fault, ListError, Listed};
 
 const INDEX: &str = "index.json";
 const TRANSPORT: &str = "sections/transport.json";
@@ -274,9 +274,9 @@ fn a_file_that_cannot_be_read_refuses_the_list() {
         ListError::WrongSection { file: GENERAL.into(), found: "other".into() }
     );
     let twice = sample().with(INDEX, "/sections/-", json!({"id": "general", "name": "Again"}));
-    assert!(matches!(twice.build(), Err(ListError::DuplicateId { .. })));
+    assert!(matches!(twice.build(), Err(ListError::BadRow { problem, .. }) if problem.fault == Fault::DuplicateId));
     let outside = sample().with(INDEX, "/sections/-", json!({"id": "../root", "name": "Out"}));
-    assert!(matches!(outside.build(), Err(ListError::BadId { .. })));
+    assert!(matches!(outside.build(), Err(ListError::BadRow { problem, .. }) if problem.fault == Fault::BadId));
 }
 
 #[test]
@@ -301,7 +301,7 @@ fn what_leans_on_a_row_left_out_is_left_out_too() {
     assert!(messages[0].contains("http://mbta.com"), "{messages:?}");
     assert_eq!(messages.iter().filter(|message| message.ends_with("there is no agency `mbta`")).count(), 5);
     assert!(messages.iter().any(|message| message.starts_with("impostors.json, impostors, row 2: imitates `mbta`")));
-    assert_eq!((directory.agencies().len(), directory.accounts().len(), directory.impostors().len()), (3, 6, 2));
+    assert_eq!((directory.agencies().len(), directory.account_count(), directory.impostors().len()), (3, 6, 2));
     assert_eq!(tag(&verdict(&directory, &at("https://x.com/MBTA"))), "unlisted");
     assert_eq!(directory.agency("massgov").unwrap().name, "Mass.gov");
     // Rows keep their agency and their place though others before them are gone.
@@ -314,7 +314,7 @@ fn what_leans_on_a_row_left_out_is_left_out_too() {
 fn a_list_without_problems_loses_nothing() {
     let (directory, problems) = Files::sample().lenient();
     assert_eq!(problems, []);
-    assert_eq!((directory.agencies().len(), directory.accounts().len(), directory.impostors().len()), (4, 11, 3));
+    assert_eq!((directory.agencies().len(), directory.account_count(), directory.impostors().len()), (4, 11, 3));
 }
 
 #[test]
@@ -346,5 +346,30 @@ fn names_are_found_as_what_they_are() {
 fn nobody_is_listed_on_an_empty_list() {
     let directory = Directory::empty();
     assert_eq!(tag(&verdict(&directory, &at("https://x.com/MassDOT"))), "unlisted");
-    assert_eq!((directory.accounts().len(), directory.neighbours()), (0, 0));
+    assert_eq!((directory.account_count(), directory.neighbours()), (0, 0));
+}
+
+#[test]
+fn an_index_made_in_slices_is_the_index_made_at_once() {
+    let accounts: Vec<_> = (0..200)
+        .map(|number| json!({"agency": "massdot", "platform": "x", "handle": format!("MassRegion{number}"), "status": "active"}))
+        .collect();
+    let files = Files::sample().with("sections/transport.json", "/accounts", json!(accounts));
+    let files = files.with("impostors.json", "/impostors", json!([]));
+    let (whole, sliced, half) = (files.directory(), files.directory(), files.directory());
+    whole.prepare();
+    assert!(whole.prepare_some());
+    let mut slices = 1;
+    while !sliced.prepare_some() {
+        slices += 1;
+    }
+    assert!(slices > 4, "{slices}");
+    assert!(!half.prepare_some());
+    for handle in ["MassRegi0n7", "MassRegion199x", "RegionMass12", "SilenceMass", "MassSilenceHelp"] {
+        let at = at(&format!("https://x.com/{handle}"));
+        let expected = verdict(&whole, &at);
+        assert_eq!(verdict(&sliced, &at), expected, "{handle}");
+        assert_eq!(verdict(&half, &at), expected, "{handle}");
+    }
+    assert_eq!(tag(&verdict(&half, &at("https://x.com/MassRegi0n7"))), "lookalike strong");
 }

@@ -92,6 +92,12 @@ fn handles_resemble_by_rule() {
         ("MassDOT官方", MASSDOT, Reason::Affix),
         ("massdotreembolso", MASSDOT, Reason::Affix),
         ("MassRMVtickets", RMV, Reason::Affix),
+        ("MassDOT_kumquats", MASSDOT, Reason::Affix),
+        ("MassDOTKumquats", MASSDOT, Reason::Affix),
+        ("kumquatsmassdot", MASSDOT, Reason::Affix),
+        ("massrmvkumquats", RMV, Reason::Affix),
+        ("masswildlifekumquats", WILDLIFE, Reason::Affix),
+        ("MassGov_tollpay", GOV, Reason::Affix),
     ] {
         let found = on(Platform::X, handle).unwrap_or_else(|| panic!("{handle} resembles nothing"));
         assert_eq!(
@@ -120,6 +126,8 @@ fn names_resemble_by_rule() {
         ("MA DOR Help", REVENUE),
         ("Massachusetts Department of Transportation Customer Service", MASSDOT),
         ("Massachusets Department of Transportation", MASSDOT),
+        ("Maass Department of Revenue", REVENUE),
+        ("MAA Department of Revenue", REVENUE),
     ] {
         let found = named(name).unwrap_or_else(|| panic!("{name} resembles nothing"));
         assert_eq!((found.owner.agency, found.of), (agency, Field::Name), "{name}: {found:?}");
@@ -152,6 +160,16 @@ fn innocent_accounts_resemble_nothing() {
         "MassWildflowers",
         "MassTroopers",
         "MassDMVmemes",
+        // Attached to a listed name: too little, a known word, or what may go on with the name's last word.
+        "MassDOT_xy",
+        "MassDOT_Ninja",
+        "MassDOT_HockeyZZ",
+        "MassDOT_Ohio",
+        "massdotkumquats",
+        "massdotxyz",
+        // To a name that says nothing of the state.
+        "DTA_Listens_kumquats",
+        "kumquatsMBTA",
     ] {
         assert_eq!(on(Platform::X, handle), None, "{handle}");
     }
@@ -199,6 +217,15 @@ fn another_word_is_no_imitation() {
     for handle in ["MassHealthcare", "masshealthcare", "MassachusettsHousingHelp"] {
         let found = engine.resemblance(&Query { platform: Platform::X, handle: Some(handle), display_name: None });
         assert!(found.is_none_or(|found| found.strength == Strength::Weak), "{handle}");
+    }
+}
+
+#[test]
+fn a_slip_is_no_other_word() {
+    let engine = of_handles(&["MACourts", "MassStateLottery"].map(str::to_owned));
+    for handle in ["AMCourts", "massstatelotteries"] {
+        let found = engine.resemblance(&Query { platform: Platform::X, handle: Some(handle), display_name: None });
+        assert!(found.is_some_and(|found| found.strength == Strength::Strong), "{handle}");
     }
 }
 
@@ -346,6 +373,14 @@ fn of_handles(listed: &[String]) -> Engine {
     Engine::build(targets, &[], "US-MA")
 }
 
+/// Whether a handle is told where it and all that is listed begin with a few letters more.
+fn is_told_behind(letters: &str, listed: &[String], given: &str) -> bool {
+    let longer: Vec<_> = listed.iter().map(|handle| format!("{letters}{handle}")).collect();
+    let given = format!("{letters}{given}");
+    let query = Query { platform: Platform::X, handle: Some(&given), display_name: None };
+    of_handles(&longer).resemblance(&query).is_some()
+}
+
 proptest! {
     #[test]
     fn a_scan_of_the_list_says_the_same_holds(
@@ -364,7 +399,9 @@ proptest! {
         for given in [exchanged, added, dropped, stranger] {
             if let Some(expected) = reference(&listed, &given) {
                 let found = engine.resemblance(&Query { platform: Platform::X, handle: Some(&given), display_name: None });
-                prop_assert_eq!(found.is_some(), expected, "{} beside {:?}: {:?}", given, listed, found);
+                // A text passes for a known word once in 6,000 times, but not once more with letters before it.
+                let as_expected = found.is_some() == expected || expected && is_told_behind("kkf", &listed, &given);
+                prop_assert!(as_expected, "{} beside {:?}: {:?}", given, listed, found);
             }
         }
     }

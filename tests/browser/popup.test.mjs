@@ -91,7 +91,7 @@ for (const browser of BROWSERS) {
       await feed.close();
       const empty = await house.open("https://x.com/nothing/here");
       const other = await house.openOwn(`popup.html?tab=${await tabOf("https://x.com/nothing/here")}`);
-      await untilText(other, "#here", /cannot read this page/);
+      await untilText(other, "#here", /looks different from what we know/);
       await other.close();
       await empty.close();
     });

@@ -25,7 +25,7 @@ const cell = (id, handle, bio) => `
   <div data-testid="UserCell" id="${id}">${avatar(handle)}<div><a href="/${handle}"><span>Name</span></a></div><p>${bio}</p></div>`;
 const link = (handle) => `<a href="/${handle}">@${handle}</a>`;
 
-test("an author is marked, and nobody who mentions, quotes or reposts one", async () => {
+test("an author is marked, and a reposter or a quoted author in their own place, but nobody who mentions one", async () => {
   const reposted = '<a href="/MassDOT"><span data-testid="socialContext">MassDOT reposted</span></a>';
   const page = await stage.open(
     "https://x.com/home",
@@ -38,7 +38,13 @@ test("an author is marked, and nobody who mentions, quotes or reposts one", asyn
   );
   const count = (selector) => page.evaluate((selector) => stage.count(selector), selector);
   assert.equal(await count("#real"), 1);
-  for (const id of ["mention", "repost", "bio"]) assert.equal(await count(`#${id}`), 0, id);
+  for (const id of ["mention", "bio"]) assert.equal(await count(`#${id}`), 0, id);
+  assert.equal(await count("#repost"), 1);
+  assert.equal(
+    await count('#repost > a[href="/MassDOT"]'),
+    1,
+    "the reposter's mark stands with the words of the repost",
+  );
   assert.equal(await count("#quote"), 1);
   assert.equal(await count("#quote [role=link]"), 1, "the quoted author's mark stands in the quotation");
   assert.equal(await count("#cell"), 1);
@@ -267,4 +273,137 @@ test("a mark stands beside no name that the judged link is not part of", async (
   );
   await page.evaluate(() => stage.settled());
   assert.equal(await page.evaluate(() => stage.count()), 0);
+});
+
+test("what stands in a surface's shadow roots, open or nested, is read as a part of it", async (t) => {
+  const site = {
+    schema: 1,
+    platform: "reddit",
+    surfaces: [
+      {
+        id: "post-author",
+        element: "x-post",
+        identity: "link",
+        link: { selector: "a.author", attribute: "href" },
+        mark_after: "a.author",
+        endorse: true,
+      },
+    ],
+  };
+  const other = await startStage(site);
+  t.after(() => other.close());
+  const page = await other.open("https://www.reddit.com/r/boston", '<main id="feed"></main>');
+  const build = (handle, name) =>
+    page.evaluate(
+      async (handle, name) => {
+        const post = document.createElement("x-post");
+        post.id = name;
+        const header = document.createElement("x-header");
+        post.attachShadow({ mode: "open" }).append(header);
+        const author = document.createElement("a");
+        author.setAttribute("href", `/${handle}`);
+        author.className = "author";
+        author.append(`@${handle}`);
+        document.querySelector("#feed").append(post);
+        await stage.settled();
+        // A shadow root that comes to a post which stands already, and then its content.
+        header.attachShadow({ mode: "open" });
+        await stage.settled();
+        post.shadowRoot.append(document.createElement("p"));
+        await stage.settled();
+        header.shadowRoot.append(author);
+        await stage.settled();
+        return header.shadowRoot.querySelectorAll("statemark-mark").length;
+      },
+      handle,
+      name,
+    );
+  assert.equal(await build("MassDOT", "listed"), 1);
+  assert.equal(await build("someone", "unlisted"), 0);
+  const changed = await page.evaluate(async () => {
+    const shadow = document.querySelector("#listed").shadowRoot.querySelector("x-header").shadowRoot;
+    shadow.querySelector("a").setAttribute("href", "/someone");
+    await stage.settled();
+    return shadow.querySelectorAll("statemark-mark").length;
+  });
+  assert.equal(changed, 0, "the author's link changes inside the shadow root");
+  assert.deepEqual(page.errors, []);
+  await page.close();
+});
+
+test("an attribute far above makes a surface of an element, or unmakes it", async (t) => {
+  const site = {
+    schema: 1,
+    platform: "x",
+    surfaces: [
+      {
+        id: "owner",
+        element: "section:not([hidden]) div.owner",
+        identity: "link",
+        link: { selector: "a", attribute: "href" },
+        mark_after: "a",
+        endorse: true,
+      },
+    ],
+  };
+  const other = await startStage(site);
+  t.after(() => other.close());
+  const body = `<section hidden><p><div class="owner"><a href="/MassDOT">MassDOT</a></div></p></section>`;
+  const page = await other.open("https://x.com/home", body);
+  const marks = (hidden) =>
+    page.evaluate(async (hidden) => {
+      document.querySelector("section").toggleAttribute("hidden", hidden);
+      await stage.settled();
+      return stage.count();
+    }, hidden);
+  assert.deepEqual([await marks(true), await marks(false), await marks(true)], [0, 1, 0]);
+  await page.close();
+});
+
+test("a mark that a page takes from a bare link comes back as well", async () => {
+  const page = await stage.open("https://x.com/home", post("twice", "someone", { text: link("MassD0T") }));
+  const marks = await page.evaluate(async () => {
+    const before = stage.count();
+    document.querySelector("statemark-mark").remove();
+    await stage.settled();
+    return [before, stage.count()];
+  });
+  assert.deepEqual(marks, [1, 1]);
+  await page.close();
+});
+
+test("links of a surface that speaks for nobody are as bare as others", async () => {
+  // The core found the evidence of the post to disagree, and names no account: the warning of its link must not be lost.
+  const page = await stage.open("https://x.com/home", "<main></main>");
+  const marks = await page.evaluate(
+    async (markup) => {
+      const judged = stage.answer;
+      stage.answer = (sighting) =>
+        sighting.surface === undefined ? judged(sighting) : { verdict: { verdict: "unlisted" }, demonstration: false };
+      document.querySelector("main").innerHTML = markup;
+      await stage.settled();
+      return stage.count("#odd");
+    },
+    post("odd", "MassD0T"),
+  );
+  assert.equal(marks, 1);
+  await page.close();
+});
+
+test("a thousand answers are drawn in slices, not in one go", async () => {
+  const posts = Array.from({ length: 400 }, (_, index) => post(`p${index}`, "MassDOT"));
+  const page = await stage.open("https://x.com/home", posts.join(""));
+  await page.waitForFunction(() => stage.count() === 400);
+  await page.evaluate(() => stage.tell({ type: "list-changed" }));
+  const longest = await page.evaluate(async () => {
+    let longest = 0;
+    for (let frames = 0; frames < 40; frames += 1) {
+      const before = performance.now();
+      await new Promise(requestAnimationFrame);
+      longest = Math.max(longest, performance.now() - before);
+    }
+    return [longest, stage.count()];
+  });
+  assert.equal(longest[1], 400);
+  await page.close();
 });

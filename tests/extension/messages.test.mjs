@@ -13,7 +13,8 @@ const sighting = {
 };
 const judge = (...sightings) => ({ type: "judge", sightings });
 
-test("a content script's two requests are taken", () => {
+test("a content script's requests are taken", () => {
+  assert.deepEqual(parseContentRequest({ type: "watching", paused: true }), { type: "watching", paused: true });
   assert.deepEqual(parseContentRequest({ type: "site", more: 1 }), { type: "site" });
   assert.deepEqual(parseContentRequest(judge(sighting)), judge(sighting));
   const report = { type: "openReport", address: "https://x.com/a", name: "A" };
@@ -28,6 +29,8 @@ test("anything else from a content script is refused", () => {
     [],
     { type: "status" },
     { type: "judge" },
+    { type: "watching" },
+    { type: "watching", paused: "yes" },
     { type: "judge", sightings: sighting },
     judge({ ...sighting, page: undefined }),
     judge({ ...sighting, page: 7 }),
@@ -70,11 +73,13 @@ test("the popup's requests are taken, and nothing else", () => {
 test("notices and page states", () => {
   assert.deepEqual(parseNotice({ type: "list-changed" }), { type: "list-changed" });
   assert.equal(parseNotice({ type: "reload" }), undefined);
-  const state = { surfaces: 1, asked: 2, marks: 0 };
+  assert.deepEqual(parseNotice({ type: "structure" }), { type: "structure" });
+  const state = { surfaces: 1, asked: 2, marks: 0, paused: false };
   assert.deepEqual(parsePageState(state), { ...state, addresses: [] });
   const addresses = ["https://x.com/MassDOT", 7, "x".repeat(TEXT_MAX + 1)];
   assert.deepEqual(parsePageState({ ...state, addresses }), { ...state, addresses: ["https://x.com/MassDOT"] });
-  assert.equal(parsePageState({ surfaces: 1, asked: 2, marks: -1 }), undefined);
+  assert.equal(parsePageState({ ...state, marks: -1 }), undefined);
+  assert.equal(parsePageState({ ...state, paused: "no" }), undefined);
   assert.equal(parsePageState(undefined), undefined);
 });
 

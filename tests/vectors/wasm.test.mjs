@@ -11,6 +11,19 @@ import { inProject } from "../../scripts/project.mjs";
 const OUT = inProject("target/test/vectors");
 const EXAMPLE = ["run", "--quiet", "--locked", "-p", "statemark-core", "--example", "ed25519_vectors"];
 
+/** What addresses are made of, and what parsers are known to differ about. */
+const PIECES = [
+  ..."/ // \\ ? # @ : . .. ; & = + % ~ | ^ [ ] { } < > \" ' ` * ! $ , ( ) - _ 0 a A".split(" "),
+  ..."%2F %2f %5C %00 %09 %0A %20 %25 %2e %2E%2E %40 %3A %FF %C3 %C3%A9 %E2%80%8B %ZZ %1".split(" "),
+  ..."é ß ſ ı İ K Å ſt ﬁ １ ａ ． 。 ／ ＠ ： ％ а о і ς σ ª ¼ ℡ ⅷ 🚍 \u00ad \u200b \u200d \u202e \u2060 \ufeff \u0301 \u0640 \u3000".split(
+    " ",
+  ),
+  ..."xn-- xn--a xn--80ak6aa92e www. .com : :443 :80 :0443 :99999 user@ :@ 127.1 0x7f.1 [::1]".split(" "),
+  ..."https: http: HTTPS:// // \\\\ \t \u0000 \u007f \u0085 \u00a0".split(" "),
+];
+const MUTANTS = 20_000;
+const RESOLVE = ["run", "--quiet", "--locked", "--release", "-p", "statemark", "--", "resolve"];
+
 describe("the vectors as WebAssembly", () => {
   let core;
   before(async () => {
@@ -36,15 +49,53 @@ describe("the vectors as WebAssembly", () => {
   }
 
   test("which address names which account", () => {
-    const vectors = rows(readFileSync(path.join(import.meta.dirname, "platform.tsv"), "utf8"));
-    assert.ok(vectors.length > 500);
+    const vectors = platformVectors();
+    assert.ok(vectors.length > 1200);
     const resolved = vectors.map(([address, , host = ""]) => [address, core.account(address, host) ?? "none"]);
     assert.deepEqual(
       resolved,
       vectors.map(([address, account]) => [address, account]),
     );
   });
+
+  test(`the browser's parser of addresses and the native one lead to the same account, in ${MUTANTS} mutants of the vectors`, () => {
+    const addresses = mutants(platformVectors().flatMap(([address, account]) => (account === "none" ? [] : address)));
+    const input = addresses.join("\n");
+    const native = execFileSync("cargo", RESOLVE, { cwd: inProject(), encoding: "utf8", input, maxBuffer: 2 ** 26 });
+    const accounts = native.trimEnd().split("\n");
+    assert.equal(accounts.length, addresses.length);
+    const pairs = addresses.map((address, index) => ({
+      address,
+      native: accounts[index],
+      wasm: core.account(address, "") ?? "none",
+    }));
+    assert.ok(pairs.filter(({ wasm }) => wasm !== "none").length > MUTANTS / 8);
+    assert.deepEqual(
+      pairs.filter((pair) => pair.native !== pair.wasm),
+      [],
+    );
+  });
 });
+
+/** Each with one to three pieces put in, put in the place of something, or taken out; always the same ones. */
+function mutants(addresses) {
+  let state = 20_261_122;
+  const below = (limit) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+  return Array.from({ length: MUTANTS }, () => {
+    const letters = [...addresses[below(addresses.length)]];
+    for (let edit = 0; edit <= below(3); edit += 1) {
+      letters.splice(below(letters.length + 1), below(2), ...(below(5) === 0 ? [] : [PIECES[below(PIECES.length)]]));
+    }
+    return letters.join("");
+  });
+}
+
+function platformVectors() {
+  return rows(readFileSync(path.join(import.meta.dirname, "platform.tsv"), "utf8"));
+}
 
 let printed;
 

@@ -3,11 +3,15 @@
 //! A tool of the workspace rather than an installed `wasm-bindgen`, so that Cargo.lock pins it to the
 //! very version of the crate: the two must match exactly.
 
+mod names;
 mod panics;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use wasm_bindgen_cli_support::Bindgen;
+
+use self::names::ShortNames;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -34,5 +38,10 @@ fn write(input: &str, out_dir: &str, name: &str) -> Result<(), String> {
         .and_then(Bindgen::generate_output)
         .map_err(|error| format!("{error:#}"))?;
     panics::trap(output.wasm_mut())?;
-    output.emit(out_dir).map_err(|error| format!("{error:#}"))
+    let short = ShortNames::give(output.wasm_mut());
+    output.emit(out_dir).map_err(|error| format!("{error:#}"))?;
+    for file in [format!("{name}.js"), format!("{name}.d.ts"), format!("{name}_bg.wasm.d.ts")] {
+        short.rename_in(&Path::new(out_dir).join(&file)).map_err(|error| format!("{file}: {error}"))?;
+    }
+    Ok(())
 }

@@ -15,7 +15,7 @@ pub(super) fn check(state: &State, text: &str) -> Vec<Answer> {
     if text.is_empty() || text.len() > TEXT_MAX_BYTES {
         return Vec::new();
     }
-    if text.contains('/') {
+    if text.as_bytes().contains(&b'/') {
         let address = if after_scheme(text).is_some() { text.to_owned() } else { ["https://", text].concat() };
         let answer = state.judge_address(&address);
         return if answer.names_account() { vec![answer] } else { Vec::new() };

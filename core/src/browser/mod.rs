@@ -60,29 +60,33 @@ impl Core {
     }
 
     /// `PageSighting[]` in, `Answer[]` out, in the same order. What is no sighting is `unlisted`.
+    ///
+    /// As the two questions after it: `undefined` while what tells lookalikes is being built and one of the answers needs it.
+    /// Each such question builds a slice, so the caller asks again after it has let others have their turn.
     pub fn judge(&self, sightings: &js_sys::Array) -> Result<JsValue, JsValue> {
-        let state = self.state.borrow();
-        let mut answers = Vec::new();
-        for value in sightings.iter() {
-            let sighting = page::sighting(&value);
-            answers.push(sighting.map_or_else(Answer::unlisted, |sighting| state.judge_page(&sighting)));
-        }
-        to_js(&answers)
+        self.ask(|state| {
+            let mut answers = Vec::new();
+            for value in sightings.iter() {
+                let sighting = page::sighting(&value);
+                answers.push(sighting.map_or_else(Answer::unlisted, |sighting| state.judge_page(&sighting)));
+            }
+            answers
+        })
     }
 
     /// The account that a tab's address names, for the toolbar and the popup, which no page can draw.
     pub fn judge_address(&self, address: &str) -> Result<JsValue, JsValue> {
-        to_js(&self.state.borrow().judge_address(address))
+        self.ask(|state| state.judge_address(address))
     }
 
     /// What the list says of a link or a handle that a resident typed: `Answer[]`, empty when the text names no account.
     pub fn check(&self, text: &str) -> Result<JsValue, JsValue> {
-        to_js(&check::check(&self.state.borrow(), text))
+        self.ask(|state| check::check(state, text))
     }
 
     /// The listed accounts of the agencies that a typed name may mean: `Answer[]`; of all, where nothing was typed.
     pub fn find(&self, text: &str) -> Result<JsValue, JsValue> {
-        to_js(&find::find(&self.state.borrow(), text))
+        self.ask(|state| find::find(state, text))
     }
 
     /// The list in use, in figures.
@@ -102,6 +106,12 @@ impl Core {
     pub fn update(&self, repository: String, save: js_sys::Function) -> js_sys::Promise {
         let state = Rc::clone(&self.state);
         future_to_promise(async move { to_js(&update::update(&state, &repository, &save).await) })
+    }
+}
+
+impl Core {
+    fn ask<T: Serialize>(&self, question: impl FnOnce(&State) -> T) -> Result<JsValue, JsValue> {
+        self.state.borrow().answered(question).map_or(Ok(JsValue::UNDEFINED), |answer| to_js(&answer))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the background holds while it is awake: the list in use and what was built from it.
 
+use core::cell::Cell;
+
 use serde::Serialize;
 
 use super::address::{normalised, within};
@@ -13,6 +15,9 @@ use crate::sites::{SiteFile, SiteFiles};
 use crate::time::{Date, UtcTime};
 use crate::trust::{Archive, ListSet, Policy, Update, effective_now};
 use crate::verdict::judge;
+
+/// How long the index is built before other questions have their turn.
+const SLICE_MS: f64 = 4.0;
 
 /// Where the list in use came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -38,6 +43,8 @@ pub(super) struct State {
     sites: SiteFiles,
     hosts: MastodonHosts,
     refused: Vec<&'static str>,
+    /// Something was asked that needs an index that is not built yet.
+    is_early: Cell<bool>,
 }
 
 /// The list in use, in figures.
@@ -102,8 +109,20 @@ impl State {
         let sites = SiteFiles::default();
         let hosts = MastodonHosts::default();
         let floor = kept;
-        let mut state =
-            Self { pinned_root, floor, list, directory, source, newest_issued, packaged_sites, sites, hosts, refused };
+        let is_early = Cell::new(false);
+        let mut state = Self {
+            pinned_root,
+            floor,
+            list,
+            directory,
+            source,
+            newest_issued,
+            packaged_sites,
+            sites,
+            hosts,
+            refused,
+            is_early,
+        };
         state.adopt();
         Ok(state)
     }
@@ -140,8 +159,24 @@ impl State {
     }
 
     pub(super) fn judge(&self, sighting: &Sighting) -> Answer {
+        if !self.directory.is_ready_for(&sighting.account) {
+            self.is_early.set(true);
+            return Answer::unlisted();
+        }
         let verdict = judge(&self.directory, &self.freshness(), sighting);
         Answer::new(verdict, &sighting.account, &self.directory)
+    }
+
+    /// An answer; `None` where it needs an index of which only a slice more was built for it.
+    pub(super) fn answered<T>(&self, answer: impl FnOnce(&Self) -> T) -> Option<T> {
+        self.is_early.set(false);
+        let answer = answer(self);
+        if !self.is_early.get() {
+            return Some(answer);
+        }
+        let start = js_sys::Date::now();
+        while !self.directory.prepare_some() && js_sys::Date::now() - start < SLICE_MS {}
+        None
     }
 
     pub(super) fn site(&self, page: &str) -> Option<&SiteFile> {
@@ -157,7 +192,7 @@ impl State {
             contact: &header.publisher.contact,
             report_email: &header.publisher.report.email,
             demonstration: header.demonstration,
-            accounts: self.directory.accounts().len(),
+            accounts: self.directory.account_count(),
             version: self.list.versions().targets,
             list_date: freshness.list_date,
             confirmed: self.list.issued(),

@@ -1,33 +1,39 @@
 //! The immutable index built from one verified list.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
+use super::accounts::Accounts;
 use super::error::{ListError, Table};
 use super::header;
 use super::impostors::hash_of;
 use super::names::{Dropped, Names, Pass};
 use super::parsed::{Files, Parsed, Spot};
-use super::resembling::Resembling;
+use super::resembling::{Making, is_before};
 use super::schema::{AccountRow, Agency, Impostor, Index, Publisher, SCHEMA};
-use crate::lookalike::{Query, Resemblance};
+use crate::lookalike::{Engine, Query, Resemblance};
 use crate::platform::{Account, Platform};
 use crate::time::{Date, UtcTime};
 
+/// How many rows a slice of the engine takes.
+const SLICE_ROWS: usize = 64;
+
 /// The index. A new list is a new Directory.
 ///
-/// Exact questions are answered from hash maps over row numbers, ready as soon as this is built; what
-/// resemblance needs is made when it is first asked for.
+/// Exact questions are answered from hash tables over row numbers, ready as soon as this is built. A row is taken apart,
+/// and what resemblance needs is made, when it is first asked for.
 #[derive(Debug)]
 pub struct Directory {
     header: Index,
     agencies: Vec<Agency>,
-    accounts: Vec<AccountRow>,
+    accounts: Accounts,
     impostors: Vec<Impostor>,
     names: Names,
     /// Of each agency, its accounts.
     accounts_of: Vec<Vec<u32>>,
-    resembling: OnceLock<Resembling>,
+    engine: OnceLock<Engine>,
+    /// The engine, as far as it was built in slices.
+    making: Mutex<Option<Making>>,
 }
 
 /// How an account stands on the list.
@@ -102,22 +108,28 @@ impl Directory {
         Self {
             header,
             agencies: Vec::new(),
-            accounts: Vec::new(),
+            accounts: Accounts::default(),
             impostors: Vec::new(),
             names: Names::default(),
             accounts_of: Vec::new(),
-            resembling: OnceLock::new(),
+            engine: OnceLock::new(),
+            making: Mutex::default(),
         }
     }
 
-    fn assemble(parsed: Parsed, dropped: Dropped<'_>, names: Names) -> Self {
+    fn assemble(parsed: Parsed<'_>, dropped: Dropped<'_>, names: Names) -> Self {
         let Parsed { index: mut header, sections, impostors } = parsed;
         let kept =
             |table, section: usize, row: usize| !dropped(Spot { table, section: section as u32, row: row as u32 });
-        let (mut agencies, mut accounts) = (Vec::new(), Vec::with_capacity(names.agency_of.len()));
+        let bytes = sections.iter().flat_map(|section| &section.accounts).map(|row| row.json.len()).sum();
+        let (mut agencies, mut accounts) = (Vec::new(), Accounts::with_capacity(bytes));
         for (at, section) in sections.into_iter().enumerate() {
             agencies.extend(keep(section.agencies, |row| kept(Table::Agencies, at, row)));
-            accounts.extend(keep(section.accounts, |row| kept(Table::Accounts, at, row)));
+            for (row, account) in section.accounts.iter().enumerate() {
+                if kept(Table::Accounts, at, row) {
+                    accounts.push(account.json);
+                }
+            }
         }
         header.coverage = keep(header.coverage, |row| kept(Table::Coverage, 0, row)).collect();
         let impostors = keep(impostors.impostors, |row| kept(Table::Impostors, 0, row)).collect();
@@ -127,7 +139,8 @@ impl Directory {
                 accounts.push(account as u32);
             }
         }
-        Self { header, agencies, accounts, impostors, names, accounts_of, resembling: OnceLock::new() }
+        let (engine, making) = Default::default();
+        Self { header, agencies, accounts, impostors, names, accounts_of, engine, making }
     }
 
     /// `index.json`.
@@ -143,9 +156,14 @@ impl Directory {
     }
 
     /// Every listed account, section after section.
+    pub fn accounts(&self) -> impl Iterator<Item = &AccountRow> {
+        (0..self.accounts.len()).filter_map(|index| self.accounts.get(index))
+    }
+
+    /// How many accounts are listed.
     #[must_use]
-    pub fn accounts(&self) -> &[AccountRow] {
-        &self.accounts
+    pub fn account_count(&self) -> usize {
+        self.accounts.len()
     }
 
     /// Every confirmed impostor.
@@ -163,17 +181,17 @@ impl Directory {
     /// The agency of that id.
     #[must_use]
     pub fn agency(&self, id: &str) -> Option<&Agency> {
-        self.agencies.get(*self.names.agencies.get(id)? as usize)
+        self.agencies.get(self.names.agencies.get(id)? as usize)
     }
 
     /// How an account stands on the list. A name of today wins over a handle of the past.
     #[must_use]
     pub fn find(&self, account: &Account) -> Option<Listed<'_>> {
         let text = account.text();
-        if let Some(&row) = self.names.handles.get(text.as_str()) {
+        if let Some(row) = self.names.handles.get(&text) {
             return self.row(row).map(Listed::Handle);
         }
-        if let Some(&row) = self.names.ids.get(text.as_str()) {
+        if let Some(row) = self.names.ids.get(&text) {
             return self.row(row).map(Listed::Id);
         }
         let (row, until) = self.names.previous(&text)?;
@@ -203,7 +221,7 @@ impl Directory {
 
     /// The impostor of that name.
     pub(crate) fn impostor(&self, account: &Account) -> Option<&Impostor> {
-        self.impostors.get(*self.names.impostors.get(account.text().as_str())? as usize)
+        self.impostors.get(self.names.impostors.get(&account.text())? as usize)
     }
 
     /// Whether the list asks to leave this account alone.
@@ -242,21 +260,53 @@ impl Directory {
 
     /// The number of an agency.
     pub(crate) fn agency_index(&self, id: &str) -> Option<u32> {
-        self.names.agencies.get(id).copied()
+        self.names.agencies.get(id)
     }
 
     /// The listed name that a query resembles, with the agency and the account behind it. What this needs is built when
     /// it is first asked for.
     pub(crate) fn resemblance(&self, query: &Query<'_>) -> Option<(Resemblance, u32, Option<&AccountRow>)> {
-        let resembling = self.resembling.get_or_init(|| Resembling::of(self));
-        let found = resembling.engine.resemblance(query)?;
-        let (agency, account) = resembling.owner(found.owner);
-        Some((found, agency?, account.and_then(|account| self.row(account))))
+        let engine =
+            self.engine.get_or_init(|| self.finish(self.making.lock().ok().and_then(|mut making| making.take())));
+        let found = engine.resemblance_by(query, &|one, other| is_before(self, one, other))?;
+        let account = found.owner.account.and_then(|account| self.row(account));
+        let agency = found.owner.agency;
+        Some((found, agency, account))
     }
 
     /// Builds now what [`judge`](crate::verdict::judge) would build when it first meets an unlisted account.
     pub fn prepare(&self) {
-        self.resembling.get_or_init(|| Resembling::of(self));
+        while !self.prepare_some() {}
+    }
+
+    /// Builds a slice of it, some tenths of a millisecond; true where nothing is left to build.
+    pub fn prepare_some(&self) -> bool {
+        if self.engine.get().is_some() {
+            return true;
+        }
+        // Another thread that fell in the midst of it left nothing to go on with.
+        let Ok(mut slot) = self.making.lock() else { return true };
+        let making = slot.get_or_insert_with(|| Making::start(self));
+        let is_whole = making.take(SLICE_ROWS, self);
+        let made = if is_whole { slot.take() } else { None };
+        // Whoever builds the engine at this moment wants what is locked here.
+        drop(slot);
+        if is_whole {
+            self.engine.get_or_init(|| self.finish(made));
+        }
+        is_whole
+    }
+
+    fn finish(&self, making: Option<Making>) -> Engine {
+        let mut making = making.unwrap_or_else(|| Making::start(self));
+        making.take(usize::MAX, self);
+        making.finish()
+    }
+
+    /// Whether what is said of this account needs nothing that is still to be built.
+    #[must_use]
+    pub fn is_ready_for(&self, account: &Account) -> bool {
+        self.engine.get().is_some() || self.find(account).is_some()
     }
 
     /// The number of the agency of each account.

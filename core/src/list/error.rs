@@ -2,8 +2,6 @@
 
 use core::fmt;
 
-use crate::platform::Platform;
-
 /// The table of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -49,38 +47,85 @@ pub enum ListError {
     #[error("`{host}` in mastodon_hosts is not the name of a host: write it in lower case, without https://")]
     BadMastodonHost { host: String },
 
-    #[error("{place}: the id `{id}` may hold only small letters, digits and single hyphens")]
-    BadId { place: Place, id: String },
-    #[error("{place}: the id `{id}` already stands in {first}")]
-    DuplicateId { place: Place, id: String, first: Place },
-    #[error("{place}: the agency `{id}` has no name")]
-    NoName { place: Place, id: String },
-    #[error("{place}: the agency `{id}` belongs to section `{section}` and cannot stand in this file")]
-    AgencyOfOtherSection { place: Place, id: String, section: String },
-    #[error("{place}: there is no agency `{agency}`")]
-    UnknownAgency { place: Place, agency: String },
-    #[error("{place}: the agency `{agency}` belongs to another section, whose file alone may list its accounts")]
-    ForeignAgency { place: Place, agency: String },
-    #[error("{place}: there is no platform `{platform}`")]
-    UnknownPlatform { place: Place, platform: String },
-    #[error("{place}: `{address}` must be an address that begins with https://")]
-    NotHttps { place: Place, address: String },
-    #[error("{place}: `{handle}` cannot be a handle on {platform}")]
-    ImpossibleHandle { place: Place, platform: Platform, handle: String },
-    #[error("{place}: `{id}` cannot be a stable id on {platform}")]
-    ImpossibleId { place: Place, platform: Platform, id: String },
-    #[error("{place}: `{account}` already stands in {first}")]
-    Duplicate { place: Place, account: String, first: Place },
-    #[error("{place}: `{account}` cannot be an impostor, for it is listed in {first}")]
-    ListedImpostor { place: Place, account: String, first: Place },
-    #[error("{place}: the neighbour is `{account}`, which stands in {first}")]
-    ListedNeighbour { place: Place, account: String, first: Place },
-    #[error("{place}: the successor `{successor}` is not listed: write it as x:massdot")]
-    UnknownSuccessor { place: Place, successor: String },
-    #[error("{place}: imitates `{imitates}`, which is neither a listed account (x:massdot) nor an agency's id")]
-    UnknownImitated { place: Place, imitates: String },
-    #[error("{place}: `{hash}` is not a SHA-256 in lower-case hexadecimal")]
-    BadNeighbour { place: Place, hash: String },
+    #[error("{place}: {problem}")]
+    BadRow { place: Place, problem: RowProblem },
+}
+
+/// What is wrong with a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowProblem {
+    /// The kind.
+    pub fault: Fault,
+    /// What stands in the row: an id, a handle, an account text, an address.
+    pub value: String,
+    /// What it does not go with: a platform, a section, the place of another row.
+    pub other: String,
+}
+
+/// The kinds of what can be wrong with a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the messages say it")]
+pub enum Fault {
+    BadId,
+    DuplicateId,
+    NoName,
+    AgencyOfOtherSection,
+    UnknownAgency,
+    ForeignAgency,
+    UnknownPlatform,
+    NotHttps,
+    ImpossibleHandle,
+    ImpossibleId,
+    Duplicate,
+    ListedImpostor,
+    ListedNeighbour,
+    UnknownSuccessor,
+    UnknownImitated,
+    BadNeighbour,
+}
+
+impl Fault {
+    pub(super) fn of(self, value: &str) -> RowProblem {
+        self.beside(value, &"")
+    }
+
+    pub(super) fn beside(self, value: &str, other: &dyn fmt::Display) -> RowProblem {
+        RowProblem { fault: self, value: value.into(), other: other.to_string() }
+    }
+
+    /// What is said before the value, between it and the other, and after that.
+    const fn words(self) -> [&'static str; 3] {
+        match self {
+            Self::BadId => ["the id ", " may hold only small letters, digits and single hyphens", ""],
+            Self::DuplicateId => ["the id ", " already stands in ", ""],
+            Self::NoName => ["the agency ", " has no name", ""],
+            Self::AgencyOfOtherSection => ["the agency ", " belongs to section `", "` and cannot stand in this file"],
+            Self::UnknownAgency => ["there is no agency ", "", ""],
+            Self::ForeignAgency => {
+                ["the agency ", " belongs to another section, whose file alone may list its accounts", ""]
+            }
+            Self::UnknownPlatform => ["there is no platform ", "", ""],
+            Self::NotHttps => ["", " must be an address that begins with https://", ""],
+            Self::ImpossibleHandle => ["", " cannot be a handle on ", ""],
+            Self::ImpossibleId => ["", " cannot be a stable id on ", ""],
+            Self::Duplicate => ["", " already stands in ", ""],
+            Self::ListedImpostor => ["", " cannot be an impostor, for it is listed in ", ""],
+            Self::ListedNeighbour => ["the neighbour is ", ", which stands in ", ""],
+            Self::UnknownSuccessor => ["the successor ", " is not listed: write it as x:massdot", ""],
+            Self::UnknownImitated => {
+                ["imitates ", ", which is neither a listed account (x:massdot) nor an agency's id", ""]
+            }
+            Self::BadNeighbour => ["", " is not a SHA-256 in lower-case hexadecimal", ""],
+        }
+    }
+}
+
+impl fmt::Display for RowProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [before, between, after] = self.fault.words();
+        [before, "`", &self.value, "`", between, &self.other, after].iter().try_for_each(|words| f.write_str(words))
+    }
 }
 
 impl fmt::Display for Place {

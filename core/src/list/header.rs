@@ -33,15 +33,15 @@ pub(super) fn is_https(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("https://") else { return false };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     !host.is_empty()
-        && !host.contains('@')
-        && !rest
-            .chars()
-            .any(|character| character.is_whitespace() || character.is_control() || "\\\"<>".contains(character))
+        && !host.as_bytes().contains(&b'@')
+        && !rest.chars().any(|character| {
+            character.is_whitespace() || character.is_control() || matches!(character, '\\' | '"' | '<' | '>')
+        })
 }
 
 fn is_host(text: &str) -> bool {
     text.len() <= 253
-        && text.contains('.')
+        && text.as_bytes().contains(&b'.')
         && text.split('.').all(|label| {
             !label.is_empty()
                 && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::error::{ListError, Table};
+use super::error::{Fault, ListError, RowProblem, Table};
 use super::names::{Hash, Pass, handle, id, spot_of};
 use super::parsed::Spot;
 use super::schema::Impostor;
@@ -20,42 +20,36 @@ impl Pass<'_, '_> {
                 Ok(names) => {
                     let index = self.impostor_spots.len() as u32;
                     for name in names {
-                        self.names.impostors.insert(name, index);
+                        self.names.impostors.insert(&name, index);
                     }
                     self.impostor_spots.push(spot);
                 }
-                Err(problem) => (self.refuse)(spot, problem)?,
+                Err(problem) => self.refused(spot, problem)?,
             }
         }
         Ok(())
     }
 
-    fn impostor(&self, spot: Spot, impostor: &Impostor) -> Result<Vec<Box<str>>, ListError> {
-        let place = &|| self.parsed.place(spot);
-        let mut names = vec![handle(impostor.platform, &impostor.handle, place)?.text().into_boxed_str()];
+    fn impostor(&self, spot: Spot, impostor: &Impostor) -> Result<Vec<String>, RowProblem> {
+        let mut names = vec![handle(impostor.platform, &impostor.handle)?.text()];
         for text in &impostor.account_ids {
-            names.push(id(impostor.platform, text, place)?.into_boxed_str());
+            names.push(id(impostor.platform, text)?.text());
         }
         for name in &names {
             if let Some(listed) = self.names.account(name) {
-                let first = self.account_place(listed);
-                return Err(ListError::ListedImpostor { place: place(), account: name.as_ref().into(), first });
+                return Err(Fault::ListedImpostor.beside(name, &self.account_place(listed)));
             }
-            if let Some(&other) = self.names.impostors.get(name) {
+            if let Some(other) = self.names.impostors.get(name) {
                 let first = spot_of(&self.impostor_spots, other).unwrap_or(spot);
-                let first = self.parsed.place(first);
-                return Err(ListError::Duplicate { place: place(), account: name.as_ref().into(), first });
+                return Err(Fault::Duplicate.beside(name, &self.parsed.place(first)));
             }
         }
         let imitates = impostor.imitates.as_str();
         let known = match Account::parse(imitates) {
             Some(account) => self.is_listed(&account),
-            None => self.names.agencies.contains_key(imitates),
+            None => self.names.agencies.get(imitates).is_some(),
         };
-        if !known {
-            return Err(ListError::UnknownImitated { place: place(), imitates: imitates.into() });
-        }
-        Ok(names)
+        if known { Ok(names) } else { Err(Fault::UnknownImitated.of(imitates)) }
     }
 
     pub(super) fn neighbours(&mut self) -> Result<(), ListError> {
@@ -69,10 +63,7 @@ impl Pass<'_, '_> {
             }
             match from_hex(text) {
                 Some(hash) => hashes.push((hash, spot)),
-                None => {
-                    let place = self.parsed.place(spot);
-                    (self.refuse)(spot, ListError::BadNeighbour { place, hash: text.clone() })?;
-                }
+                None => self.refused(spot, Fault::BadNeighbour.of(text))?,
             }
         }
         let is_before = |one: u32, other: u32| hashes.get(one as usize) < hashes.get(other as usize);
@@ -93,13 +84,16 @@ impl Pass<'_, '_> {
             (&names.ids, &self.account_spots),
             (&names.impostors, &self.impostor_spots),
         ];
+        let mut listed = Vec::new();
         for (table, spots) in tables {
-            for (text, index) in table {
+            for (text, index) in table.iter() {
                 let Ok(found) = hashes.binary_search_by(|(hash, _)| hash.cmp(&hash_of(text))) else { continue };
-                let (Some(first), Some(&(_, spot))) = (spot_of(spots, *index), hashes.get(found)) else { continue };
-                let (place, first) = (self.parsed.place(spot), self.parsed.place(first));
-                (self.refuse)(spot, ListError::ListedNeighbour { place, account: text.as_ref().into(), first })?;
+                let (Some(first), Some(&(_, spot))) = (spot_of(spots, index), hashes.get(found)) else { continue };
+                listed.push((spot, Fault::ListedNeighbour.beside(text, &self.parsed.place(first))));
             }
+        }
+        for (spot, problem) in listed {
+            self.refused(spot, problem)?;
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! The published list: its schema, and the index that answers questions about it.
 
+mod accounts;
+mod by_name;
 mod directory;
 mod error;
 mod header;
@@ -11,4 +13,4 @@ mod resembling;
 pub mod schema;
 
 pub use directory::{Directory, Listed};
-pub use error::{ListError, Place, Table};
+pub use error::{Fault, ListError, Place, RowProblem, Table};

@@ -1,16 +1,13 @@
 //! Which name belongs to which row: every row is held against every other on the way.
 
-use std::collections::HashMap;
-
-use super::error::{ListError, Place, Table};
+use super::by_name::ByName;
+use super::error::{Fault, ListError, Place, RowProblem, Table};
 use super::header::{is_https, is_id};
 use super::parsed::{Parsed, Spot};
-use super::schema::{AccountRow, Agency, Section};
+use super::read::{Row, SectionRows};
+use super::schema::Agency;
 use crate::platform::{Account, Platform};
 use crate::time::Date;
-
-/// Rows by a name.
-pub(super) type ByName = HashMap<Box<str>, u32>;
 
 /// The names of a list. Rows are counted over all sections, without those that were dropped.
 #[derive(Debug, Default)]
@@ -36,12 +33,12 @@ pub(super) struct Names {
 impl Names {
     /// The account that has this name today.
     pub(super) fn account(&self, text: &str) -> Option<u32> {
-        self.handles.get(text).or_else(|| self.ids.get(text)).copied()
+        self.handles.get(text).or_else(|| self.ids.get(text))
     }
 
     /// The account that had this handle, and until when.
     pub(super) fn previous(&self, text: &str) -> Option<(u32, Option<Date>)> {
-        self.changes.get(*self.previous.get(text)? as usize).copied()
+        self.changes.get(self.previous.get(text)? as usize).copied()
     }
 }
 
@@ -49,8 +46,32 @@ impl Names {
 #[derive(Default)]
 struct RowNames {
     accounts: Vec<Account>,
-    /// Account texts, each with whether it is one of `account_ids`.
-    texts: Vec<(Box<str>, bool)>,
+    /// Account texts, one behind the other.
+    texts: String,
+    /// Where each of them ends, and whether it is one of `account_ids`.
+    ends: Vec<(usize, bool)>,
+}
+
+impl RowNames {
+    fn clear(&mut self) {
+        self.accounts.clear();
+        self.texts.clear();
+        self.ends.clear();
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, bool)> {
+        let mut start = 0;
+        self.ends.iter().map(move |&(end, is_id)| {
+            let text = self.texts.get(start..end).unwrap_or_default();
+            start = end;
+            (text, is_id)
+        })
+    }
+
+    fn add(&mut self, account: &Account, is_id: bool) {
+        account.push_text(&mut self.texts);
+        self.ends.push((self.texts.len(), is_id));
+    }
 }
 
 /// SHA-256 of an account text.
@@ -64,7 +85,7 @@ pub(super) type Dropped<'p> = &'p dyn Fn(Spot) -> bool;
 
 /// One pass over all rows but the dropped ones.
 pub(super) struct Pass<'p, 'r> {
-    pub(super) parsed: &'p Parsed,
+    pub(super) parsed: &'p Parsed<'p>,
     pub(super) dropped: Dropped<'p>,
     pub(super) refuse: Refuse<'r>,
     pub(super) names: Names,
@@ -75,7 +96,7 @@ pub(super) struct Pass<'p, 'r> {
 }
 
 impl<'p, 'r> Pass<'p, 'r> {
-    pub(super) fn over(parsed: &'p Parsed, dropped: Dropped<'p>, refuse: Refuse<'r>) -> Result<Names, ListError> {
+    pub(super) fn over(parsed: &'p Parsed<'p>, dropped: Dropped<'p>, refuse: Refuse<'r>) -> Result<Names, ListError> {
         let mut pass = Pass {
             parsed,
             dropped,
@@ -101,33 +122,37 @@ impl<'p, 'r> Pass<'p, 'r> {
                 if (self.dropped)(spot) {
                     continue;
                 }
-                if let Some(problem) = self.agency(spot, section, agency) {
-                    (self.refuse)(spot, problem)?;
+                if let Some(problem) = self.agency(section, agency) {
+                    self.refused(spot, problem)?;
                     continue;
                 }
-                self.names.agencies.insert(agency.id.as_str().into(), self.agency_spots.len() as u32);
+                self.names.agencies.insert(&agency.id, self.agency_spots.len() as u32);
                 self.agency_spots.push(spot);
             }
         }
         Ok(())
     }
 
-    fn agency(&self, spot: Spot, section: &Section, agency: &Agency) -> Option<ListError> {
-        let (place, id) = (|| self.parsed.place(spot), || agency.id.clone());
-        if !is_id(&agency.id) {
-            return Some(ListError::BadId { place: place(), id: id() });
+    fn agency(&self, section: &SectionRows<'_>, agency: &Agency) -> Option<RowProblem> {
+        let id = &agency.id;
+        if !is_id(id) {
+            return Some(Fault::BadId.of(id));
         }
         if agency.section != section.id {
-            return Some(ListError::AgencyOfOtherSection { place: place(), id: id(), section: agency.section.clone() });
+            return Some(Fault::AgencyOfOtherSection.beside(id, &agency.section));
         }
         if agency.name.trim().is_empty() {
-            return Some(ListError::NoName { place: place(), id: id() });
+            return Some(Fault::NoName.of(id));
         }
         if !agency.homepage.is_empty() && !is_https(&agency.homepage) {
-            return Some(ListError::NotHttps { place: place(), address: agency.homepage.clone() });
+            return Some(Fault::NotHttps.of(&agency.homepage));
         }
-        let first = spot_of(&self.agency_spots, *self.names.agencies.get(agency.id.as_str())?)?;
-        Some(ListError::DuplicateId { place: place(), id: id(), first: self.parsed.place(first) })
+        let first = spot_of(&self.agency_spots, self.names.agencies.get(id)?)?;
+        Some(Fault::DuplicateId.beside(id, &self.parsed.place(first)))
+    }
+
+    pub(super) fn refused(&mut self, spot: Spot, problem: RowProblem) -> Result<(), ListError> {
+        (self.refuse)(spot, ListError::BadRow { place: self.parsed.place(spot), problem })
     }
 
     fn coverage(&mut self) -> Result<(), ListError> {
@@ -136,39 +161,36 @@ impl<'p, 'r> Pass<'p, 'r> {
             if (self.dropped)(spot) {
                 continue;
             }
-            let place = || self.parsed.place(spot);
-            if coverage.agency != "*" && !self.names.agencies.contains_key(coverage.agency.as_str()) {
-                (self.refuse)(spot, ListError::UnknownAgency { place: place(), agency: coverage.agency.clone() })?;
+            if coverage.agency != "*" && self.names.agencies.get(&coverage.agency).is_none() {
+                self.refused(spot, Fault::UnknownAgency.of(&coverage.agency))?;
             } else if coverage.platform != "*" && Platform::parse(&coverage.platform).is_none() {
-                (self.refuse)(
-                    spot,
-                    ListError::UnknownPlatform { place: place(), platform: coverage.platform.clone() },
-                )?;
+                self.refused(spot, Fault::UnknownPlatform.of(&coverage.platform))?;
             }
         }
         Ok(())
     }
 
     fn accounts(&mut self) -> Result<(), ListError> {
+        let mut names = RowNames::default();
         for (at, section) in self.parsed.sections.iter().enumerate() {
             for (row, account) in section.accounts.iter().enumerate() {
                 let spot = Spot { table: Table::Accounts, section: at as u32, row: row as u32 };
                 if (self.dropped)(spot) {
                     continue;
                 }
-                let mut names = RowNames::default();
+                names.clear();
                 match self.account(spot, account, &mut names) {
-                    Ok(agency) => self.add(spot, account, agency, names),
-                    Err(problem) => (self.refuse)(spot, problem)?,
+                    Ok(agency) => self.add(spot, account, agency, &names),
+                    Err(problem) => self.refused(spot, problem)?,
                 }
             }
         }
         Ok(())
     }
 
-    fn add(&mut self, spot: Spot, row: &AccountRow, agency: u32, names: RowNames) {
+    fn add(&mut self, spot: Spot, row: &Row<'_>, agency: u32, names: &RowNames) {
         let account = self.account_spots.len() as u32;
-        for (text, is_id) in names.texts {
+        for (text, is_id) in names.iter() {
             let names = if is_id { &mut self.names.ids } else { &mut self.names.handles };
             names.insert(text, account);
         }
@@ -178,42 +200,41 @@ impl<'p, 'r> Pass<'p, 'r> {
     }
 
     /// The agency of a row; its names of today are put into `names`.
-    fn account(&self, spot: Spot, row: &AccountRow, names: &mut RowNames) -> Result<u32, ListError> {
-        let place = &|| self.parsed.place(spot);
-        let duplicate = |account: &str, first| ListError::Duplicate { place: place(), account: account.into(), first };
-        let Some(agency) = self.names.agencies.get(row.agency.as_str()).copied() else {
-            return Err(ListError::UnknownAgency { place: place(), agency: row.agency.clone() });
+    fn account(&self, spot: Spot, row: &Row<'_>, names: &mut RowNames) -> Result<u32, RowProblem> {
+        let Some(agency) = self.names.agencies.get(&row.agency) else {
+            return Err(Fault::UnknownAgency.of(&row.agency));
         };
         if spot_of(&self.agency_spots, agency).is_none_or(|of_agency| of_agency.section != spot.section) {
-            return Err(ListError::ForeignAgency { place: place(), agency: row.agency.clone() });
+            return Err(Fault::ForeignAgency.of(&row.agency));
         }
         if let Some(proof) = row.proof.as_ref().filter(|proof| !is_https(proof)) {
-            return Err(ListError::NotHttps { place: place(), address: proof.clone() });
+            return Err(Fault::NotHttps.of(proof));
         }
         for previous in &row.previous {
-            handle(row.platform, &previous.handle, place)?;
+            handle(row.platform, &previous.handle)?;
         }
-        for text in core::iter::once(&row.handle).chain(&row.also) {
-            let account = handle(row.platform, text, place)?;
-            let text = account.text();
+        let also = row.also.to_vec();
+        for text in core::iter::once(row.handle.as_ref()).chain(also.iter().map(String::as_str)) {
+            let account = handle(row.platform, text)?;
             // Two spellings of one name may both stand where only the exact case makes a handle official.
-            if names.accounts.iter().any(|other| other.text() == text && other.surely_same(&account)) {
-                return Err(duplicate(&text, place()));
+            if names.accounts.iter().any(|other| other.surely_same(&account)) {
+                return Err(Fault::Duplicate.beside(&account.text(), &self.parsed.place(spot)));
             }
-            names.texts.push((text.into(), false));
+            names.add(&account, false);
             names.accounts.push(account);
         }
-        for text in &row.account_ids {
-            let id = id(row.platform, text, place)?;
+        for text in row.account_ids.to_vec() {
+            let account = id(row.platform, &text)?;
+            let id = account.text();
             // A WhatsApp channel has no name but its id, which may stand in both columns.
-            if names.texts.iter().any(|(name, is_id)| *is_id && **name == *id) {
-                return Err(duplicate(&id, place()));
+            if names.iter().any(|(name, is_id)| is_id && name == id) {
+                return Err(Fault::Duplicate.beside(&id, &self.parsed.place(spot)));
             }
-            names.texts.push((id.into(), true));
+            names.add(&account, true);
         }
-        for (text, _) in &names.texts {
+        for (text, _) in names.iter() {
             if let Some(account) = self.names.account(text) {
-                return Err(duplicate(text, self.account_place(account)));
+                return Err(Fault::Duplicate.beside(text, &self.account_place(account)));
             }
         }
         Ok(agency)
@@ -221,14 +242,14 @@ impl<'p, 'r> Pass<'p, 'r> {
 
     /// A handle of the past is no identity of today: it may be listed again, or be an impostor's by now.
     /// Where two rows had it, the later one counts, and of two without a difference the one whose handle sorts first.
-    fn previous(&mut self, account: u32, row: &AccountRow) {
+    fn previous(&mut self, account: u32, row: &Row<'_>) {
         for previous in &row.previous {
             let Some(had) = Account::from_handle(row.platform, &previous.handle) else { continue };
-            let text = had.text().into_boxed_str();
+            let text = had.text();
             let other = self.names.previous(&text);
             let other = other.and_then(|(other, until)| Some((until, &self.row(other)?.handle)));
             if other.is_none_or(|(until, handle)| (until, &row.handle) < (previous.until, handle)) {
-                self.names.previous.insert(text, self.names.changes.len() as u32);
+                self.names.previous.insert(&text, self.names.changes.len() as u32);
                 self.names.changes.push((account, previous.until));
             }
         }
@@ -241,15 +262,14 @@ impl<'p, 'r> Pass<'p, 'r> {
                 let Some(successor) = account.successor.as_ref().filter(|_| !(self.dropped)(spot)) else { continue };
                 let listed = Account::parse(successor).is_some_and(|account| self.is_listed(&account));
                 if !listed {
-                    let place = self.parsed.place(spot);
-                    (self.refuse)(spot, ListError::UnknownSuccessor { place, successor: successor.clone() })?;
+                    self.refused(spot, Fault::UnknownSuccessor.of(successor))?;
                 }
             }
         }
         Ok(())
     }
 
-    fn row(&self, account: u32) -> Option<&'p AccountRow> {
+    fn row(&self, account: u32) -> Option<&'p Row<'p>> {
         let spot = spot_of(&self.account_spots, account)?;
         self.parsed.sections.get(spot.section as usize)?.accounts.get(spot.row as usize)
     }
@@ -268,14 +288,10 @@ pub(super) fn spot_of(spots: &[Spot], index: u32) -> Option<Spot> {
     spots.get(index as usize).copied()
 }
 
-pub(super) fn handle(platform: Platform, handle: &str, place: &dyn Fn() -> Place) -> Result<Account, ListError> {
-    let account = Account::from_handle(platform, handle);
-    account.ok_or_else(|| ListError::ImpossibleHandle { place: place(), platform, handle: handle.into() })
+pub(super) fn handle(platform: Platform, handle: &str) -> Result<Account, RowProblem> {
+    Account::from_handle(platform, handle).ok_or_else(|| Fault::ImpossibleHandle.beside(handle, &platform))
 }
 
-pub(super) fn id(platform: Platform, id: &str, place: &dyn Fn() -> Place) -> Result<String, ListError> {
-    match Account::from_id(platform, id) {
-        Some(account) => Ok(account.text()),
-        None => Err(ListError::ImpossibleId { place: place(), platform, id: id.into() }),
-    }
+pub(super) fn id(platform: Platform, id: &str) -> Result<Account, RowProblem> {
+    Account::from_id(platform, id).ok_or_else(|| Fault::ImpossibleId.beside(id, &platform))
 }

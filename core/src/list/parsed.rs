@@ -1,19 +1,20 @@
 //! The files of a list, read but not yet held against each other.
 
-use super::error::{ListError, Place, Table};
+use super::error::{Fault, ListError, Place, Table};
 use super::header::is_id;
-use super::schema::{Impostors, Index, SCHEMA, Section};
+use super::read::SectionRows;
+use super::schema::{Impostors, Index, SCHEMA};
 use crate::object::Object;
-use crate::trust::value::Value;
+use crate::trust::json::Document;
 
 /// How files are found by name.
 pub(super) type Files<'f, 'a> = &'f dyn Fn(&str) -> Option<&'a [u8]>;
 
 /// All files.
 #[derive(Debug)]
-pub(super) struct Parsed {
+pub(super) struct Parsed<'a> {
     pub(super) index: Index,
-    pub(super) sections: Vec<Section>,
+    pub(super) sections: Vec<SectionRows<'a>>,
     pub(super) impostors: Impostors,
 }
 
@@ -27,21 +28,21 @@ pub(super) struct Spot {
     pub(super) row: u32,
 }
 
-impl Parsed {
-    pub(super) fn read(files: Files<'_, '_>) -> Result<Self, ListError> {
+impl<'a> Parsed<'a> {
+    pub(super) fn read(files: Files<'_, 'a>) -> Result<Self, ListError> {
         let index = file(files, "index.json", Index::form)?;
-        let mut sections: Vec<Section> = Vec::with_capacity(index.sections.len());
+        let mut sections: Vec<SectionRows<'a>> = Vec::with_capacity(index.sections.len());
         for (row, reference) in index.sections.iter().enumerate() {
             let place = |row| Place { file: "index.json".into(), table: Table::Sections, row: row + 1 };
             if !is_id(&reference.id) {
-                return Err(ListError::BadId { place: place(row), id: reference.id.clone() });
+                return Err(ListError::BadRow { place: place(row), problem: Fault::BadId.of(&reference.id) });
             }
             if let Some(first) = sections.iter().position(|section| section.id == reference.id) {
-                let (place, first) = (place(row), place(first));
-                return Err(ListError::DuplicateId { place, id: reference.id.clone(), first });
+                let problem = Fault::DuplicateId.beside(&reference.id, &place(first));
+                return Err(ListError::BadRow { place: place(row), problem });
             }
             let name = section_file(&reference.id);
-            let section = file(files, &name, Section::form)?;
+            let section = file(files, &name, SectionRows::form)?;
             if section.id != reference.id {
                 return Err(ListError::WrongSection { file: name, found: section.id });
             }
@@ -66,17 +67,14 @@ fn section_file(id: &str) -> String {
     ["sections/", id, ".json"].concat()
 }
 
-fn file<T>(files: Files<'_, '_>, name: &str, form: fn(&mut Object) -> T) -> Result<T, ListError> {
-    object(files, name)?.read(form).map_err(|error| malformed(name, error.0))
-}
-
 /// A file of this schema. A later schema may have any shape of the same kind of JSON, so its number is looked at first.
-fn object(files: Files<'_, '_>, name: &str) -> Result<Object, ListError> {
+fn file<'a, T>(files: Files<'_, 'a>, name: &str, form: fn(&mut Object<'_, 'a>) -> T) -> Result<T, ListError> {
     let bytes = files(name).ok_or_else(|| ListError::Missing { file: name.into() })?;
-    let object = Object::of(Value::from_slice_lenient(bytes).map_err(|error| malformed(name, error.to_string()))?);
+    let document = Document::lenient(bytes).map_err(|error| malformed(name, error.to_string()))?;
+    let object = Object::of(document.root());
     match object.peek_number("schema") {
         Some(found) if found != SCHEMA => Err(ListError::NewerSchema { file: name.into(), found }),
-        _ => Ok(object),
+        _ => object.read(|object| form(object)).map_err(|error| malformed(name, error.0)),
     }
 }
 

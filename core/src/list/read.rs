@@ -1,13 +1,17 @@
 //! Reads schema 1 from the JSON of its files. What is left of each object is unknown, and kept.
 
-use serde::{Deserialize, Deserializer, de};
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer};
 
 use super::schema::{
     AccountRow, Agency, Class, Coverage, Impostor, Impostors, Index, PreviousHandle, Publisher, ReportContact, Section,
     SectionReference, Status,
 };
-use crate::object::Object;
-use crate::trust::value::Value;
+use crate::object::{Object, Texts, deserialized};
+use crate::platform::Platform;
+use crate::time::Date;
+use crate::trust::json::Document;
 
 const CLASSES: [(&str, Class); 4] = [
     ("agency", Class::Agency),
@@ -44,8 +48,27 @@ impl<'de> Deserialize<'de> for Index {
     }
 }
 
+/// A section whose accounts are read as far as they are needed to be found.
+#[derive(Debug)]
+pub(super) struct SectionRows<'a> {
+    pub(super) id: String,
+    pub(super) agencies: Vec<Agency>,
+    pub(super) accounts: Vec<Row<'a>>,
+}
+
+impl<'a> SectionRows<'a> {
+    pub(super) fn form(object: &mut Object<'_, 'a>) -> Self {
+        object.number("schema");
+        Self {
+            id: object.text("id"),
+            agencies: object.rows("agencies", agency),
+            accounts: object.rows("accounts", Row::form),
+        }
+    }
+}
+
 impl Section {
-    pub(super) fn form(object: &mut Object) -> Self {
+    fn form(object: &mut Object) -> Self {
         Self {
             schema: object.number("schema"),
             id: object.text("id"),
@@ -79,13 +102,8 @@ impl<'de> Deserialize<'de> for Impostors {
     }
 }
 
-fn deserialized<'de, D: Deserializer<'de>, T>(deserializer: D, form: fn(&mut Object) -> T) -> Result<T, D::Error> {
-    Object::of(Value::deserialize(deserializer)?).read(form).map_err(de::Error::custom)
-}
-
 fn publisher_of(index: &mut Object) -> Publisher {
-    index.required("publisher");
-    index.object_if_any("publisher", publisher).unwrap_or_else(Publisher::nobody)
+    index.object("publisher", publisher).unwrap_or_else(Publisher::nobody)
 }
 
 fn publisher(object: &mut Object) -> Publisher {
@@ -122,22 +140,74 @@ fn agency(object: &mut Object) -> Agency {
     }
 }
 
+/// An account as it stands in its file: the form is held, but nothing is copied.
+#[derive(Debug)]
+pub(super) struct Row<'a> {
+    /// All of it, for [`AccountRow::read`].
+    pub(super) json: &'a str,
+    pub(super) agency: Cow<'a, str>,
+    class: Class,
+    pub(super) platform: Platform,
+    pub(super) handle: Cow<'a, str>,
+    pub(super) also: Texts<'a>,
+    pub(super) previous: Vec<PreviousHandle>,
+    pub(super) account_ids: Texts<'a>,
+    display_names: Texts<'a>,
+    status: Status,
+    since: Option<Date>,
+    until: Option<Date>,
+    pub(super) successor: Option<Cow<'a, str>>,
+    languages: Texts<'a>,
+    pub(super) proof: Option<Cow<'a, str>>,
+}
+
+impl<'a> Row<'a> {
+    fn form(object: &mut Object<'_, 'a>) -> Self {
+        Self {
+            json: object.json(),
+            agency: object.text_in_place("agency"),
+            class: object.choice_or("class", &CLASSES, Class::Agency),
+            platform: object.platform(),
+            handle: object.text_in_place("handle"),
+            also: object.texts_in_place("also"),
+            previous: object.rows_if_any("previous", previous),
+            account_ids: object.texts_in_place("account_ids"),
+            display_names: object.texts_in_place("display_names"),
+            status: object.choice("status", &STATUSES, Status::Retired),
+            since: object.optional_date("since"),
+            until: object.optional_date("until"),
+            successor: object.optional_text_in_place("successor"),
+            languages: object.texts_in_place("languages"),
+            proof: object.optional_text_in_place("proof"),
+        }
+    }
+}
+
+impl AccountRow {
+    /// The row of a [`Row`]'s JSON.
+    pub(super) fn read(json: &str) -> Option<Self> {
+        let document = Document::part(json).ok()?;
+        Object::of(document.root()).read(account).ok()
+    }
+}
+
 fn account(object: &mut Object) -> AccountRow {
+    let row = Row::form(object);
     AccountRow {
-        agency: object.text("agency"),
-        class: object.choice_or("class", &CLASSES, Class::Agency),
-        platform: object.platform(),
-        handle: object.text("handle"),
-        also: object.texts("also"),
-        previous: object.rows_if_any("previous", previous),
-        account_ids: object.texts("account_ids"),
-        display_names: object.texts("display_names"),
-        status: object.choice("status", &STATUSES, Status::Retired),
-        since: object.optional_date("since"),
-        until: object.optional_date("until"),
-        successor: object.optional_text("successor"),
-        languages: object.texts("languages"),
-        proof: object.optional_text("proof"),
+        agency: row.agency.into_owned(),
+        class: row.class,
+        platform: row.platform,
+        handle: row.handle.into_owned(),
+        also: row.also.to_vec(),
+        previous: row.previous,
+        account_ids: row.account_ids.to_vec(),
+        display_names: row.display_names.to_vec(),
+        status: row.status,
+        since: row.since,
+        until: row.until,
+        successor: row.successor.map(Cow::into_owned),
+        languages: row.languages.to_vec(),
+        proof: row.proof.map(Cow::into_owned),
         unknown: object.rest(),
     }
 }

@@ -1,88 +1,100 @@
 //! The listed names as the lookalike engine takes them.
 
 use super::directory::Directory;
-use super::schema::Status;
-use crate::lookalike::{Engine, Owner, Target, TargetKind};
+use super::schema::{AccountRow, Status};
+use crate::lookalike::{Assembly, Engine, Owner, Target, TargetKind};
 use crate::platform::{Account, Identity, Platform};
-use crate::sort::order;
 
-/// An engine, and what its numbers mean.
+/// An engine that is being built, so that a caller can stop between any two rows of the list.
 ///
-/// Owners are numbered in the order of their names: of two names that are resembled equally the engine takes one, and
-/// the order in which a publisher writes rows must not decide which.
+/// Handles come first, for a name is a target by itself where it is also a handle; then display names, then agencies. Owners
+/// are numbered as the directory numbers its rows.
 #[derive(Debug)]
-pub(super) struct Resembling {
-    pub(super) engine: Engine,
-    agencies: Vec<u32>,
-    accounts: Vec<u32>,
+pub(super) struct Making {
+    assembly: Assembly,
+    /// How many rows were taken: all accounts once for each of two kinds of names, then all agencies.
+    taken: usize,
 }
 
-impl Resembling {
-    pub(super) fn of(directory: &Directory) -> Self {
-        let agencies = order(directory.agencies().len(), &|one, other| {
-            let id = |agency| directory.agency_at(agency).map(|row| &row.id);
-            id(one) < id(other)
-        });
-        let accounts = order(directory.accounts().len(), &|one, other| {
-            let name = |account| directory.row(account).map(|row| (row.platform, &row.handle));
-            name(one) < name(other)
-        });
-        let mut targets = Vec::new();
-        account_targets(directory, &accounts, &agencies, &mut targets);
-        agency_targets(directory, &agencies, &mut targets);
-        let engine =
-            Engine::build(targets.into_iter(), &directory.header().publisher.domains, &directory.header().jurisdiction);
-        Self { engine, agencies, accounts }
+impl Making {
+    pub(super) fn start(directory: &Directory) -> Self {
+        let publisher = &directory.header().publisher;
+        let accounts = directory.accounts().filter(|row| is_current(row));
+        let texts = accounts.flat_map(|row| handles(row).chain(&row.display_names));
+        let agencies = directory.agencies().iter();
+        let names = agencies.flat_map(|row| core::iter::once(&row.name).chain(&row.short_names));
+        let texts = &mut texts.chain(names).map(String::as_str);
+        Self { assembly: Assembly::start(texts, &publisher.domains, &directory.header().jurisdiction), taken: 0 }
     }
 
-    /// The agency and the account of the directory.
-    pub(super) fn owner(&self, owner: Owner) -> (Option<u32>, Option<u32>) {
-        let account = owner.account.and_then(|account| self.accounts.get(account as usize));
-        (self.agencies.get(owner.agency as usize).copied(), account.copied())
-    }
-}
-
-/// The names of accounts. Nobody gains by looking like an account that its agency has left.
-fn account_targets<'d>(directory: &'d Directory, accounts: &[u32], agencies: &[u32], targets: &mut Vec<Target<'d>>) {
-    let mut rank_of = vec![0; agencies.len()];
-    for (rank, &agency) in agencies.iter().enumerate() {
-        if let Some(entry) = rank_of.get_mut(agency as usize) {
-            *entry = rank as u32;
-        }
-    }
-    for (rank, &account) in accounts.iter().enumerate() {
-        let agency = directory.agency_of().get(account as usize).and_then(|&agency| rank_of.get(agency as usize));
-        let (Some(row), Some(&agency)) = (directory.row(account), agency) else { continue };
-        if row.status == Status::Retired {
-            continue;
-        }
-        let owner = Owner { agency, account: Some(rank as u32) };
-        for handle in core::iter::once(&row.handle).chain(&row.also) {
-            if is_handle(row.platform, handle) {
-                add(targets, Some(row.platform), handle, TargetKind::Handle, owner);
+    /// Takes so many more rows; true where none are left.
+    pub(super) fn take(&mut self, rows: usize, directory: &Directory) -> bool {
+        let accounts = directory.account_count();
+        let all = 2 * accounts + directory.agencies().len();
+        let end = self.taken.saturating_add(rows).min(all);
+        for at in self.taken..end {
+            if at < 2 * accounts {
+                self.add_account((at % accounts) as u32, at < accounts, directory);
+            } else {
+                self.add_agency((at - 2 * accounts) as u32, directory);
             }
         }
-        for name in &row.display_names {
-            add(targets, Some(row.platform), name, TargetKind::DisplayName, owner);
+        self.taken = end;
+        end == all
+    }
+
+    pub(super) fn finish(self) -> Engine {
+        self.assembly.finish()
+    }
+
+    /// The handles of an account, or its display names.
+    fn add_account(&mut self, account: u32, by_handle: bool, directory: &Directory) {
+        let agency = directory.agency_of().get(account as usize);
+        let (Some(row), Some(&agency)) = (directory.row(account), agency) else { return };
+        if !is_current(row) {
+            return;
         }
+        let owner = Owner { agency, account: Some(account) };
+        if by_handle {
+            let names = handles(row).filter(|handle| is_handle(row.platform, handle));
+            names.for_each(|handle| self.add(Some(row.platform), handle, TargetKind::Handle, owner));
+        } else {
+            let names = row.display_names.iter();
+            names.for_each(|name| self.add(Some(row.platform), name, TargetKind::DisplayName, owner));
+        }
+    }
+
+    fn add_agency(&mut self, agency: u32, directory: &Directory) {
+        let Some(row) = directory.agency_at(agency) else { return };
+        let owner = Owner { agency, account: None };
+        self.add(None, &row.name, TargetKind::AgencyName, owner);
+        row.short_names.iter().for_each(|name| self.add(None, name, TargetKind::ShortName, owner));
+    }
+
+    fn add(&mut self, platform: Option<Platform>, text: &str, kind: TargetKind, owner: Owner) {
+        self.assembly.add(&Target { platform, text, kind, owner });
     }
 }
 
-fn agency_targets<'d>(directory: &'d Directory, agencies: &[u32], targets: &mut Vec<Target<'d>>) {
-    for (rank, &agency) in agencies.iter().enumerate() {
-        let Some(row) = directory.agency_at(agency) else { continue };
-        let owner = Owner { agency: rank as u32, account: None };
-        add(targets, None, &row.name, TargetKind::AgencyName, owner);
-        for name in &row.short_names {
-            add(targets, None, name, TargetKind::ShortName, owner);
-        }
+/// Of two names that are resembled equally, whether the first one's owner is meant: an account before an agency, then by
+/// name. The order in which a publisher writes rows must not decide.
+pub(super) fn is_before(directory: &Directory, one: Owner, other: Owner) -> bool {
+    let account = |owner: Owner| directory.row(owner.account?).map(|row| (row.platform, row.handle.as_str()));
+    let agency = |owner: Owner| directory.agency_at(owner.agency).map(|row| row.id.as_str());
+    match (account(one), account(other)) {
+        (Some(one), Some(other)) => one < other,
+        (None, None) => agency(one) < agency(other),
+        (one, _) => one.is_some(),
     }
 }
 
-fn add<'d>(targets: &mut Vec<Target<'d>>, platform: Option<Platform>, text: &'d str, kind: TargetKind, owner: Owner) {
-    if !text.trim().is_empty() {
-        targets.push(Target { platform, text, kind, owner });
-    }
+/// Nobody gains by looking like an account that its agency has left.
+fn is_current(row: &AccountRow) -> bool {
+    row.status != Status::Retired
+}
+
+fn handles(row: &AccountRow) -> impl Iterator<Item = &String> {
+    core::iter::once(&row.handle).chain(&row.also)
 }
 
 /// An id in the place of a handle reads like nobody's name.

@@ -44,6 +44,9 @@ pub struct Engine {
     domains: Vec<String>,
 }
 
+/// Of two owners, whether the first one comes first.
+type IsBefore<'f> = dyn Fn(Owner, Owner) -> bool + 'f;
+
 /// What the rules look things up in.
 #[derive(Debug)]
 struct Tables {
@@ -116,6 +119,13 @@ impl Engine {
     /// or that proves by its handle that it controls one of the publisher's domains.
     #[must_use]
     pub fn resemblance(&self, query: &Query<'_>) -> Option<Resemblance> {
+        self.resemblance_by(query, &|_, _| false)
+    }
+
+    /// Likewise. Of two owners that are resembled equally, `is_before` says whether the first one is meant; where it says so
+    /// of neither, it is the one that was added first.
+    #[must_use]
+    pub fn resemblance_by(&self, query: &Query<'_>, is_before: &IsBefore<'_>) -> Option<Resemblance> {
         let handle = query.handle.filter(|handle| !handle.is_empty());
         if handle.is_some_and(|handle| self.is_at_home(query.platform, handle)) {
             return None;
@@ -130,20 +140,22 @@ impl Engine {
         let mut sides = Vec::with_capacity(2);
         if let Some((text, probe)) = &handle {
             labels |= self.tables.labels(probe);
-            sides.extend(self.handle_hit(text, probe).map(|hit| (hit, probe, offset)));
+            sides.extend(self.handle_hit(text, probe, is_before).map(|hit| (hit, probe, offset)));
         }
         if let Some(probe) = &name {
             labels |= self.tables.labels(probe);
-            sides.extend(self.tables.hit(probe).map(|hit| (hit, probe, 0)));
+            sides.extend(self.tables.hit(probe, is_before).map(|hit| (hit, probe, 0)));
         }
         self.combine(&sides, labels)
     }
 
-    fn handle_hit(&self, text: &str, probe: &Probe<'_>) -> Option<Hit> {
-        let hit = self.tables.hit(probe);
+    fn handle_hit(&self, text: &str, probe: &Probe<'_>, is_before: &IsBefore<'_>) -> Option<Hit> {
+        let hit = self.tables.hit(probe, is_before);
         let Some(domain) = self.borrowed_domain(probe.platform, text) else { return hit };
-        let owner =
-            || self.tables.hit(&self.tables.probe(probe.platform, Field::Name, domain)).map_or(0, |hit| hit.entry);
+        let owner = || {
+            let domain = self.tables.probe(probe.platform, Field::Name, domain);
+            self.tables.hit(&domain, is_before).map_or(0, |hit| hit.entry)
+        };
         let hit = hit.unwrap_or_else(|| Hit { entry: owner(), strength: Strength::Strong, reasons: 0, beside: 0 });
         Some(Hit { strength: Strength::Strong, reasons: hit.reasons | Reason::PublisherDomain.bit(), ..hit })
     }

@@ -56,9 +56,23 @@ impl Account {
     /// The key under which this name is compared: `x:massdot` (folded as the platform folds), `x#12345` (case kept).
     #[must_use]
     pub fn text(&self) -> String {
+        let mut text = String::new();
+        self.push_text(&mut text);
+        text
+    }
+
+    /// Appends [`text`](Self::text).
+    pub(crate) fn push_text(&self, text: &mut String) {
+        text.push_str(self.platform.as_str());
         match &self.identity {
-            Identity::Handle(handle) => [self.platform.as_str(), ":", &self.folded(handle)].concat(),
-            Identity::Id(id) => [self.platform.as_str(), "#", id].concat(),
+            Identity::Handle(handle) => {
+                text.push(':');
+                self.push_folded(handle, text);
+            }
+            Identity::Id(id) => {
+                text.push('#');
+                text.push_str(id);
+            }
         }
     }
 
@@ -95,14 +109,18 @@ impl Account {
     }
 
     fn folded(&self, handle: &str) -> String {
+        let mut folded = String::new();
+        self.push_folded(handle, &mut folded);
+        folded
+    }
+
+    fn push_folded(&self, handle: &str, text: &mut String) {
         let periods = self.platform.rules().folding != Folding::CaseAndPeriods;
-        let mut folded = String::with_capacity(handle.len());
         for c in handle.chars() {
             if periods || c != '.' {
-                push_lower(&mut folded, c);
+                push_lower(text, c);
             }
         }
-        folded
     }
 }
 

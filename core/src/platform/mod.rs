@@ -14,6 +14,7 @@ mod github;
 mod grammar;
 mod host;
 mod instagram;
+mod instance;
 mod linkedin;
 mod mastodon;
 mod names;
@@ -31,6 +32,7 @@ mod youtube;
 
 pub use account::{Account, Identity};
 pub use host::{HostPattern, Label};
+pub use instance::{InstanceSigns, instance_to_ask_for};
 pub use names::Platform;
 
 use address::Address;

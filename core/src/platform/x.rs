@@ -6,7 +6,7 @@ use super::{HostPattern, Identity};
 
 const RESERVED: &str = "about account bookmarks communities compose download explore follower_requests followers \
     following hashtag help home i intent jobs lists logged_out login logout messages notifications oauth \
-    premium_sign_up privacy search settings share signup threader_app threadreaderapp tos verified-choose \
+    premium_sign_up privacy search settings share signup statuses threader_app threadreaderapp tos verified-choose \
     who_to_follow";
 
 pub(super) const RULES: Rules = Rules {

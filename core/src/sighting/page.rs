@@ -139,7 +139,7 @@ impl Reader<'_> {
         Account::from_handle(platform, text).or_else(|| {
             let local = platform == Platform::Mastodon && self.platform == Some(platform);
             let user = text.strip_prefix('@').unwrap_or(text);
-            if !local || user.contains('@') {
+            if !local || user.as_bytes().contains(&b'@') {
                 return None;
             }
             Account::from_handle(platform, &[user, "@", host_of(&self.page)?].concat())

@@ -13,9 +13,9 @@ pub use schema::{IdClaimRule, IdentitySource, Place, SCHEMA, Scope, SiteFile, Su
 pub use selector::{COMPOUNDS_MAX, Fault, SELECTOR_MAX_BYTES, check as check_selector};
 pub use validate::{SITES_MAX, SURFACES_MAX};
 
-use crate::object::{FormError, Object};
+use crate::object::Object;
 use crate::platform::{self, MastodonHosts};
-use crate::trust::value::Value;
+use crate::trust::json::Document;
 
 /// More than any set of site files needs.
 pub const BUNDLE_MAX_BYTES: usize = 256 * 1024;
@@ -42,8 +42,8 @@ impl SiteFiles {
             Err(error) => return (self, vec![error]),
         };
         let (mut errors, mut seen) = (Vec::new(), Vec::new());
-        for (index, value) in bundle.into_iter().enumerate() {
-            match SiteFile::read(value, index) {
+        for file in bundle {
+            match file {
                 Ok(file) if seen.contains(&file.platform) => {
                     errors.push(SiteError::Twice { site: file.platform.as_str().into() });
                 }
@@ -79,20 +79,20 @@ impl SiteFiles {
     }
 }
 
-fn read(bytes: &[u8]) -> Result<Vec<Value>, SiteError> {
+fn read(bytes: &[u8]) -> Result<Vec<Result<SiteFile, SiteError>>, SiteError> {
     if bytes.len() > BUNDLE_MAX_BYTES {
         return Err(SiteError::TooLarge { bytes: bytes.len() });
     }
-    let bundle = match Value::from_slice_lenient(bytes) {
-        Ok(value) => Object::of(value).read(|bundle| (bundle.number("schema"), bundle.items_if_any("sites"))),
-        Err(error) => Err(FormError(error.to_string())),
-    };
-    let (found, sites) = bundle.map_err(|error| SiteError::NotABundle { message: error.0 })?;
+    let no_bundle = |message| SiteError::NotABundle { message };
+    let document = Document::lenient(bytes).map_err(|error| no_bundle(error.to_string()))?;
+    let bundle = Object::of(document.root());
+    let bundle = bundle.read(|bundle| (bundle.number("schema"), bundle.items_if_any("sites")));
+    let (found, sites) = bundle.map_err(|error| no_bundle(error.0))?;
     if found != SCHEMA {
         return Err(SiteError::NewerSchema { site: "the bundle".into(), found });
     }
     if sites.len() > SITES_MAX {
         return Err(SiteError::TooManySites { count: sites.len() });
     }
-    Ok(sites)
+    Ok(sites.into_iter().enumerate().map(|(index, site)| SiteFile::read(site, index)).collect())
 }

@@ -1,35 +1,40 @@
 //! Schema 1 of a site file, `extension/sites/<platform>.json`.
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::object::Object;
+use crate::object::{Object, deserialized};
 use crate::platform::Platform;
-use crate::trust::value::Value;
 
 /// The schema number that this code reads.
 pub const SCHEMA: u64 = 1;
 
 /// Where accounts show on one site.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct SiteFile {
     /// Always [`SCHEMA`].
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1)))]
     pub schema: u64,
     /// Whose pages these are.
     pub platform: Platform,
     /// In the order in which they are looked for.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 32)))]
     pub surfaces: Vec<Surface>,
 }
 
 /// One kind of element that shows an account as an author or as the head of a page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Surface {
     /// Kebab-case, unique in its file.
+    #[cfg_attr(feature = "schema", schemars(length(max = 64), regex(pattern = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")))]
     pub id: String,
     /// The elements. All other selectors are looked up in one of them, itself included; the first match counts.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 400)))]
     pub element: String,
     /// What names the account.
     pub identity: IdentitySource,
-    /// The link to the account.
+    /// The link to the account: in the element, or the one that the whole element stands in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Place>,
     /// The handle.
@@ -42,13 +47,16 @@ pub struct Surface {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id_claim: Option<IdClaimRule>,
     /// The element after which a mark is drawn.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 400)))]
     pub mark_after: String,
     /// Whether a positive mark may be drawn here.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub endorse: bool,
 }
 
 /// What names the account of a surface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum IdentitySource {
     /// The address of its link.
@@ -61,28 +69,37 @@ pub enum IdentitySource {
 
 /// A text or an attribute.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Place {
     /// Inside the surface's element.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 400)))]
     pub selector: String,
     /// The attribute, or null for the text.
+    #[cfg_attr(feature = "schema", schemars(length(max = 64), regex(pattern = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")))]
     pub attribute: Option<String>,
 }
 
 /// Where a stable id stands, and beside it whose it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct IdClaimRule {
     /// The element with both attributes.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 400)))]
     pub selector: String,
     /// The attribute with the id.
+    #[cfg_attr(feature = "schema", schemars(length(max = 64), regex(pattern = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")))]
     pub value: String,
     /// The attribute that names whose id it is.
+    #[cfg_attr(feature = "schema", schemars(length(max = 64), regex(pattern = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")))]
     pub names: String,
     /// Where to look.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub scope: Scope,
 }
 
 /// Where to look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
     /// Inside the surface's element.
@@ -98,8 +115,7 @@ const SCOPES: [(&str, Scope); 2] = [("element", Scope::Element), ("document", Sc
 
 impl<'de> Deserialize<'de> for SiteFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Object::of(value).read(Self::form).map_err(de::Error::custom)
+        deserialized(deserializer, Self::form)
     }
 }
 

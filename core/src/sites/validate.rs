@@ -4,7 +4,7 @@ use super::error::{Part, SiteError};
 use super::schema::{IdentitySource, SCHEMA, SiteFile, Surface};
 use super::selector;
 use crate::object::Object;
-use crate::trust::value::Value;
+use crate::trust::json::Item;
 
 /// There are eighteen platforms.
 pub const SITES_MAX: usize = 32;
@@ -14,9 +14,9 @@ const NAME_MAX_BYTES: usize = 64;
 
 impl SiteFile {
     /// The file that stands at `index` of a bundle.
-    pub(super) fn read(value: Value, index: usize) -> Result<Self, SiteError> {
-        let object = Object::of(value);
-        let site = object.peek_text("platform").map_or_else(|| (index + 1).to_string(), str::to_string);
+    pub(super) fn read(item: Item<'_, '_>, index: usize) -> Result<Self, SiteError> {
+        let object = Object::of(item);
+        let site = object.peek_text("platform").map_or_else(|| (index + 1).to_string(), Into::into);
         if let Some(found) = object.peek_number("schema").filter(|found| *found != SCHEMA) {
             return Err(SiteError::NewerSchema { site: ["site file ", &site].concat(), found });
         }

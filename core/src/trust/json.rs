@@ -1,6 +1,12 @@
 //! Reads JSON: by descent, in one pass, to the letter of RFC 8259, and without what two readers could read differently.
+//! What was read is a flat list of places in the text: nothing is copied before someone asks for it.
+
+use std::borrow::Cow;
+
+use core::cell::Cell;
 
 use super::value::{Map, Value};
+use crate::sort::order;
 
 /// How many objects and arrays may stand inside each other.
 pub(super) const DEPTH_MAX: u32 = 24;
@@ -8,6 +14,8 @@ pub(super) const DEPTH_MAX: u32 = 24;
 pub(super) const INTEGER_MAX: u64 = 1 << 53;
 /// What is read at the end: no JSON has this byte, not even inside a text.
 const END: u8 = 0;
+/// The names of a larger object are sorted to find one that stands twice.
+const NAMES_COMPARED_MAX: usize = 16;
 
 /// Why bytes are not the JSON that is read here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,30 +34,257 @@ pub(super) enum Numbers {
     Any,
 }
 
-type Read<T> = Result<T, &'static str>;
-
-/// Reads one JSON text.
-pub(super) fn read(bytes: &[u8], numbers: Numbers) -> Result<Value, JsonError> {
-    let text = core::str::from_utf8(bytes).map_err(|error| JsonError { what: "not UTF-8", at: error.valid_up_to() })?;
-    let mut reader = Reader { text, at: 0, numbers };
-    reader.whole().map_err(|what| JsonError { what, at: reader.at })
+/// What stands at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Null,
+    False,
+    True,
+    Integer,
+    OtherNumber,
+    /// A text as it stands there.
+    Plain,
+    /// A text with escapes.
+    Escaped,
+    Array,
+    Object,
 }
 
-struct Reader<'a> {
+/// A value, or the name of a member, which stands just before its value.
+#[derive(Debug)]
+struct Node {
+    kind: Kind,
+    /// Of a name: whether its member was taken.
+    taken: Cell<bool>,
+    /// The bytes of it; of a text those between its quotes.
+    start: usize,
+    end: usize,
+    /// The node after this one and all that is in it.
+    next: usize,
+    /// Of an object: [`trace`] of all its names.
+    names: u32,
+}
+
+/// One JSON text that was read.
+#[derive(Debug)]
+pub(crate) struct Document<'a> {
     text: &'a str,
+    nodes: Vec<Node>,
+}
+
+/// A value in a document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item<'d, 'a> {
+    document: &'d Document<'a>,
+    at: usize,
+}
+
+impl<'a> Document<'a> {
+    pub(super) fn read(bytes: &'a [u8], numbers: Numbers) -> Result<Self, JsonError> {
+        let text =
+            core::str::from_utf8(bytes).map_err(|error| JsonError { what: "not UTF-8", at: error.valid_up_to() })?;
+        Self::of(text, numbers)
+    }
+
+    /// A file whose unknown members are passed over: any number may stand there.
+    pub(crate) fn lenient(bytes: &'a [u8]) -> Result<Self, JsonError> {
+        Self::read(bytes, Numbers::Any)
+    }
+
+    /// What was read before as a part of another document.
+    pub(crate) fn part(text: &'a str) -> Result<Self, JsonError> {
+        Self::of(text, Numbers::Any)
+    }
+
+    fn of(text: &'a str, numbers: Numbers) -> Result<Self, JsonError> {
+        // In a list there are about as many.
+        let document = Self { text, nodes: Vec::with_capacity(text.len() / 12) };
+        let mut reader = Reader { document, at: 0, numbers };
+        match reader.whole() {
+            Ok(()) => Ok(reader.document),
+            Err(what) => Err(JsonError { what, at: reader.at }),
+        }
+    }
+
+    pub(crate) fn root(&self) -> Item<'_, 'a> {
+        Item { document: self, at: 0 }
+    }
+
+    fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn next(&self, at: usize) -> usize {
+        self.nodes.get(at).map_or(usize::MAX, |node| node.next)
+    }
+
+    /// The text or the name of that number.
+    fn text(&self, at: usize) -> Option<Cow<'a, str>> {
+        let node = self.nodes.get(at)?;
+        let text = self.slice(node.start, node.end);
+        match node.kind {
+            Kind::Plain => Some(text.into()),
+            Kind::Escaped => Some(without_escapes(text).into()),
+            _ => None,
+        }
+    }
+}
+
+impl<'d, 'a> Item<'d, 'a> {
+    pub(crate) fn kind(self) -> Kind {
+        self.document.nodes.get(self.at).map_or(Kind::Null, |node| node.kind)
+    }
+
+    pub(crate) fn text(self) -> Option<Cow<'a, str>> {
+        self.document.text(self.at)
+    }
+
+    pub(crate) fn integer(self) -> Option<i64> {
+        if self.kind() != Kind::Integer {
+            return None;
+        }
+        let digits = |digits: &str| digits.bytes().fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
+        let text = self.json();
+        Some(text.strip_prefix('-').map_or_else(|| digits(text), |text| -digits(text)))
+    }
+
+    /// The bytes of it, to be [read again](Document::part) when they are needed; not of a text.
+    pub(crate) fn json(self) -> &'a str {
+        self.document.nodes.get(self.at).map_or("", |node| self.document.slice(node.start, node.end))
+    }
+
+    /// The items of an array.
+    pub(crate) fn items(self) -> impl Iterator<Item = Self> {
+        let end = if self.kind() == Kind::Array { self.document.next(self.at) } else { 0 };
+        let document = self.document;
+        let mut next = self.at + 1;
+        core::iter::from_fn(move || {
+            let at = next;
+            next = document.next(at);
+            (at < end).then_some(Self { document, at })
+        })
+    }
+
+    /// The first member of this name that was not taken.
+    pub(crate) fn member(self, name: &str) -> Option<Member<'d, 'a>> {
+        let node = self.document.nodes.get(self.at).filter(|node| node.kind == Kind::Object)?;
+        if node.names & trace(name) == 0 {
+            return None;
+        }
+        self.members().find(|member| member.is(name))
+    }
+
+    /// The members of an object that were not taken.
+    pub(crate) fn members(self) -> impl Iterator<Item = Member<'d, 'a>> {
+        let end = if self.kind() == Kind::Object { self.document.next(self.at) } else { 0 };
+        let document = self.document;
+        let mut next = self.at + 1;
+        core::iter::from_fn(move || {
+            loop {
+                let at = next;
+                let name = document.nodes.get(at).filter(|_| at < end)?;
+                next = document.next(at + 1);
+                if !name.taken.get() {
+                    return Some(Member { name, value: Self { document, at: at + 1 } });
+                }
+            }
+        })
+    }
+
+    pub(crate) fn to_value(self) -> Value {
+        match self.kind() {
+            Kind::Null => Value::Null,
+            Kind::False => Value::Bool(false),
+            Kind::True => Value::Bool(true),
+            Kind::Integer => Value::Integer(self.integer().unwrap_or_default()),
+            Kind::OtherNumber => Value::OtherNumber,
+            Kind::Plain | Kind::Escaped => Value::String(self.text().unwrap_or_default().into_owned()),
+            Kind::Array => {
+                let mut items = Vec::new();
+                for item in self.items() {
+                    items.push(item.to_value());
+                }
+                Value::Array(items)
+            }
+            Kind::Object => Value::Object(self.to_map()),
+        }
+    }
+
+    /// The members that were not taken.
+    pub(crate) fn to_map(self) -> Map {
+        let mut members = Vec::new();
+        for member in self.members() {
+            members.push((member.name().into_owned(), member.value.to_value()));
+        }
+        Map::unique(members).unwrap_or_default()
+    }
+}
+
+/// A member of an object.
+pub(crate) struct Member<'d, 'a> {
+    name: &'d Node,
+    pub(crate) value: Item<'d, 'a>,
+}
+
+impl<'a> Member<'_, 'a> {
+    pub(crate) fn name(&self) -> Cow<'a, str> {
+        self.value.document.text(self.value.at - 1).unwrap_or_default()
+    }
+
+    /// From now on it is passed over.
+    pub(crate) fn take(&self) {
+        self.name.taken.set(true);
+    }
+
+    fn is(&self, name: &str) -> bool {
+        let length = self.name.end - self.name.start;
+        (length == name.len() || self.name.kind == Kind::Escaped) && self.name() == name
+    }
+}
+
+/// One bit that a name has: names of which it differs are not the same.
+fn trace(name: &str) -> u32 {
+    let bytes = name.as_bytes();
+    let sum = bytes.len() * 5
+        + bytes.first().map_or(0, |byte| usize::from(*byte))
+        + bytes.last().map_or(0, |byte| usize::from(*byte) * 3);
+    1 << (sum % 32)
+}
+
+/// A text as it is written between its quotes, which was found to be one.
+fn without_escapes(written: &str) -> String {
+    let mut text = String::with_capacity(written.len());
+    let document = Document { text: written, nodes: Vec::new() };
+    let mut reader = Reader { document, at: 0, numbers: Numbers::Any };
+    while reader.at < written.len() {
+        let start = reader.at;
+        reader.skip_plain();
+        text.push_str(reader.document.slice(start, reader.at));
+        reader.at += 1;
+        if let Some(character) = (reader.at < written.len()).then(|| reader.escaped().ok()).flatten() {
+            text.push(character);
+        }
+    }
+    text
+}
+
+type Read<T> = Result<T, &'static str>;
+
+struct Reader<'a> {
+    document: Document<'a>,
     at: usize,
     numbers: Numbers,
 }
 
 impl Reader<'_> {
-    fn whole(&mut self) -> Read<Value> {
-        let value = self.value(DEPTH_MAX)?;
+    fn whole(&mut self) -> Read<()> {
+        self.value(DEPTH_MAX)?;
         self.skip_space();
-        if self.at == self.text.len() { Ok(value) } else { Err("something after the end") }
+        if self.at == self.document.text.len() { Ok(()) } else { Err("something after the end") }
     }
 
     fn peek(&self) -> u8 {
-        self.text.as_bytes().get(self.at).copied().unwrap_or(END)
+        self.document.text.as_bytes().get(self.at).copied().unwrap_or(END)
     }
 
     fn next(&mut self) -> u8 {
@@ -71,52 +306,93 @@ impl Reader<'_> {
     }
 
     /// A value inside which so many levels may follow.
-    fn value(&mut self, levels: u32) -> Read<Value> {
+    fn value(&mut self, levels: u32) -> Read<()> {
         self.skip_space();
-        match self.peek() {
-            b'{' => self.object(levels),
-            b'[' => self.array(levels),
-            b'"' => self.string().map(Value::String),
-            b'-' | b'0'..=b'9' => self.number(),
-            b't' => self.word("true", Value::Bool(true)),
-            b'f' => self.word("false", Value::Bool(false)),
-            b'n' => self.word("null", Value::Null),
-            _ => Err("no JSON value"),
+        if self.peek() == b'"' {
+            return self.text().map(drop);
         }
+        let (node, start, mut names) = (self.node(Kind::Null, self.at, self.at), self.at, 0);
+        let kind = match self.peek() {
+            b'{' => {
+                names = self.object(levels)?;
+                Kind::Object
+            }
+            b'[' => self.array(levels)?,
+            b'-' | b'0'..=b'9' => self.number()?,
+            b't' => self.word("true", Kind::True)?,
+            b'f' => self.word("false", Kind::False)?,
+            b'n' => self.word("null", Kind::Null)?,
+            _ => return Err("no JSON value"),
+        };
+        let (end, next) = (self.at, self.document.nodes.len());
+        if let Some(node) = self.document.nodes.get_mut(node) {
+            *node = Node { kind, taken: Cell::new(false), start, end, next, names };
+        }
+        Ok(())
     }
 
-    fn object(&mut self, levels: u32) -> Read<Value> {
+    fn node(&mut self, kind: Kind, start: usize, end: usize) -> usize {
+        let at = self.document.nodes.len();
+        self.document.nodes.push(Node { kind, taken: Cell::new(false), start, end, next: at + 1, names: 0 });
+        at
+    }
+
+    /// The trace of its names.
+    fn object(&mut self, levels: u32) -> Read<u32> {
         let levels = self.deeper(levels)?;
-        let mut members = Vec::new();
+        let first = self.document.nodes.len();
+        let (mut names, mut count, mut perhaps_twice) = (0, 0, false);
         if !self.closes_at_once(b'}') {
             loop {
                 self.skip_space();
-                let name = self.string()?;
+                let name = self.text()?;
                 self.skip_space();
                 if !self.next_is(b':') {
                     return Err("a member without a value");
                 }
-                members.push((name, self.value(levels)?));
+                let trace = self.document.text(name).map_or(0, |name| trace(&name));
+                perhaps_twice |= names & trace != 0;
+                names |= trace;
+                count += 1;
+                self.value(levels)?;
                 if self.closes(b'}')? {
                     break;
                 }
             }
         }
-        Map::unique(members).map(Value::Object).map_err(|_| "a member that stands twice in the object before")
+        if perhaps_twice && self.has_twice(first, count) {
+            return Err("a member that stands twice in the object before");
+        }
+        Ok(names)
     }
 
-    fn array(&mut self, levels: u32) -> Read<Value> {
+    /// Whether two of the members from `first` on have one name.
+    fn has_twice(&self, first: usize, count: usize) -> bool {
+        let mut names = Vec::with_capacity(count);
+        let mut at = first;
+        for _ in 0..count {
+            names.push(self.document.text(at).unwrap_or_default());
+            at = self.document.next(at + 1);
+        }
+        if count <= NAMES_COMPARED_MAX {
+            return names.iter().enumerate().any(|(at, name)| names.iter().take(at).any(|other| other == name));
+        }
+        let name = |at: u32| names.get(at as usize);
+        let order = order(count, &|one, other| name(one) < name(other));
+        order.windows(2).any(|pair| matches!(pair, [one, other] if name(*one) == name(*other)))
+    }
+
+    fn array(&mut self, levels: u32) -> Read<Kind> {
         let levels = self.deeper(levels)?;
-        let mut items = Vec::new();
         if !self.closes_at_once(b']') {
             loop {
-                items.push(self.value(levels)?);
+                self.value(levels)?;
                 if self.closes(b']')? {
                     break;
                 }
             }
         }
-        Ok(Value::Array(items))
+        Ok(Kind::Array)
     }
 
     /// Steps inside an object or array.
@@ -139,32 +415,38 @@ impl Reader<'_> {
         if self.next_is(close) { Ok(true) } else { Err("an object or array without end") }
     }
 
-    fn word(&mut self, word: &str, value: Value) -> Read<Value> {
+    fn word(&mut self, word: &str, kind: Kind) -> Read<Kind> {
         for byte in word.bytes() {
             if !self.next_is(byte) {
                 return Err("no JSON value");
             }
         }
-        Ok(value)
+        Ok(kind)
     }
 
-    fn string(&mut self) -> Read<String> {
+    /// A text or a name: its node.
+    fn text(&mut self) -> Read<usize> {
         if !self.next_is(b'"') {
             return Err("a text is missing");
         }
-        let mut string = String::new();
+        let (start, mut kind) = (self.at, Kind::Plain);
         loop {
-            let start = self.at;
-            while !matches!(self.peek(), b'"' | b'\\' | 0..=0x1f) {
-                self.at += 1;
-            }
-            string.push_str(self.text.get(start..self.at).unwrap_or_default());
+            self.skip_plain();
             match self.next() {
-                b'"' => return Ok(string),
-                b'\\' => string.push(self.escaped()?),
+                b'"' => return Ok(self.node(kind, start, self.at - 1)),
+                b'\\' => {
+                    kind = Kind::Escaped;
+                    self.escaped()?;
+                }
                 _ => return Err("a text without end, or with a control character"),
             }
         }
+    }
+
+    /// What stands for itself in a text.
+    fn skip_plain(&mut self) {
+        let rest = self.document.text.as_bytes().get(self.at..).unwrap_or_default();
+        self.at += rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).unwrap_or(rest.len());
     }
 
     fn escaped(&mut self) -> Read<char> {
@@ -200,7 +482,7 @@ impl Reader<'_> {
         Ok(unit)
     }
 
-    fn number(&mut self) -> Read<Value> {
+    fn number(&mut self) -> Read<Kind> {
         let negative = self.next_is(b'-');
         let zero_first = self.peek() == b'0';
         let (digits, magnitude) = self.digits()?;
@@ -218,10 +500,10 @@ impl Reader<'_> {
         }
         // -0 is no whole number: it would be written again as 0.
         let whole = !fraction && !exponent && magnitude <= INTEGER_MAX && (magnitude > 0 || !negative);
-        match i64::try_from(magnitude) {
-            Ok(number) if whole => Ok(Value::Integer(if negative { -number } else { number })),
-            _ if self.numbers == Numbers::Any => Ok(Value::OtherNumber),
-            _ => Err("a number that is not whole, or beyond 2^53"),
+        match self.numbers {
+            _ if whole => Ok(Kind::Integer),
+            Numbers::Any => Ok(Kind::OtherNumber),
+            Numbers::Whole => Err("a number that is not whole, or beyond 2^53"),
         }
     }
 

@@ -15,7 +15,7 @@ mod content;
 mod ecdsa;
 mod error;
 mod hex;
-mod json;
+pub(crate) mod json;
 mod list_set;
 pub mod metadata;
 mod named;

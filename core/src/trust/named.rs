@@ -1,11 +1,10 @@
 //! Things by their names: one small map for all that is named in metadata and in storage.
 
-use std::collections::BinaryHeap;
-
-use core::cmp::Ordering;
 use core::fmt;
 
 use serde::ser::{Serialize, Serializer};
+
+use crate::sort::order;
 
 /// Things by their names, ordered by code point. A sorted list: each use of a tree would cost the extension kilobytes of
 /// code, and what is named here is read in order and rarely changed.
@@ -28,10 +27,12 @@ impl<V> Named<V> {
         if in_order(&members) {
             return Ok(Self(members));
         }
-        // By a heap: whoever chose the order, the time is bounded.
-        let heap: BinaryHeap<ByName<V>> = members.into_iter().map(ByName).collect();
-        let mut unique = Self(Vec::with_capacity(heap.len()));
-        for ByName((name, value)) in heap.into_sorted_vec() {
+        let name = |at: u32| members.get(at as usize).map(|(name, _)| name);
+        let order = order(members.len(), &|one, other| name(one) < name(other));
+        let mut members: Vec<Option<(String, V)>> = members.into_iter().map(Some).collect();
+        let mut unique = Self(Vec::with_capacity(members.len()));
+        for at in order {
+            let Some((name, value)) = members.get_mut(at as usize).and_then(Option::take) else { continue };
             if unique.0.last().is_some_and(|(last, _)| *last == name) {
                 return Err(name);
             }
@@ -154,28 +155,6 @@ impl<V, const N: usize> From<[(String, V); N]> for Named<V> {
         members.into_iter().collect()
     }
 }
-
-struct ByName<V>((String, V));
-
-impl<V> Ord for ByName<V> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.0.cmp(&other.0.0)
-    }
-}
-
-impl<V> PartialOrd for ByName<V> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<V> PartialEq for ByName<V> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl<V> Eq for ByName<V> {}
 
 impl<V: Serialize> Serialize for Named<V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -5,7 +5,7 @@ use core::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use super::json::{self, DEPTH_MAX, INTEGER_MAX, Numbers};
+use super::json::{DEPTH_MAX, Document, INTEGER_MAX, Numbers};
 use super::named::Named;
 
 pub use super::json::JsonError;
@@ -38,7 +38,7 @@ impl Value {
     /// # Errors
     /// Not UTF-8, not JSON, anything after it, a duplicate member, a fraction, a number beyond ±2^53, too deep.
     pub fn from_slice(bytes: &[u8]) -> Result<Self, JsonError> {
-        json::read(bytes, Numbers::Whole)
+        Ok(Document::read(bytes, Numbers::Whole)?.root().to_value())
     }
 
     /// The same for files whose unknown members are passed over: any number may stand there.
@@ -46,7 +46,7 @@ impl Value {
     /// # Errors
     /// As [`Self::from_slice`], but for numbers.
     pub fn from_slice_lenient(bytes: &[u8]) -> Result<Self, JsonError> {
-        json::read(bytes, Numbers::Any)
+        Ok(Document::lenient(bytes)?.root().to_value())
     }
 }
 

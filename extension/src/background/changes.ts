@@ -3,7 +3,7 @@
 import { warn } from "../shared/log.ts";
 import type { Change, Changes } from "../shared/messages.ts";
 import type { Answer } from "../shared/verdict.ts";
-import type { Core } from "./core.ts";
+import { asked, type Core } from "./core.ts";
 import { readFrom, write } from "./resident.ts";
 
 const KEY = "changes";
@@ -15,9 +15,9 @@ export interface Edition {
   rows: Map<string, Change>;
 }
 
-export function edition(core: Core): Edition {
+export async function edition(core: Core): Promise<Edition> {
   const rows = new Map<string, Change>();
-  for (const answer of core.find("")) {
+  for (const answer of await asked(() => core.find(""))) {
     const row = describe(answer);
     if (answer.account !== undefined && row !== undefined) rows.set(answer.account, row);
   }
@@ -25,7 +25,7 @@ export function edition(core: Core): Edition {
 }
 
 export async function noteChanges(before: Edition, core: Core): Promise<void> {
-  const now = edition(core);
+  const now = await edition(core);
   const changes: Changes = {
     since: before.version,
     added: rowsOf(now, (account) => !before.rows.has(account)),

@@ -9,14 +9,14 @@ import * as store from "./store.ts";
 
 /** The core's surface, as `core/src/browser` exports it. */
 export interface Core {
-  /** Same length and order as the sightings. */
-  judge(sightings: PageSighting[]): Answer[];
+  /** Same length and order as the sightings. As the next two: `undefined` while its index is being built; see `asked`. */
+  judge(sightings: PageSighting[]): Answer[] | undefined;
   /** The account that a tab shows, by the address that the browser gives. */
-  judge_address(address: string): Answer;
+  judge_address(address: string): Answer | undefined;
   /** A link or a handle that a person typed; a handle may name accounts on several platforms. Empty: it names none. */
-  check(text: string): Answer[];
+  check(text: string): Answer[] | undefined;
   /** The listed accounts of the agencies that a typed name may mean; of all, for an empty text. */
-  find(text: string): Answer[];
+  find(text: string): Answer[] | undefined;
   status(): Status;
   /** The site file for a document's address. */
   site(page: string): SiteFile | undefined;
@@ -48,6 +48,15 @@ export function core(): Promise<Core> {
     throw cause;
   });
   return opened;
+}
+
+/** The answer to a question. Each time that the core has none yet, it has built a little more, and others have a turn. */
+export async function asked<T>(question: () => T | undefined): Promise<T> {
+  for (;;) {
+    const answer = question();
+    if (answer !== undefined) return answer;
+    await new Promise((resolve) => setTimeout(resolve));
+  }
 }
 
 export async function config(): Promise<Config> {

@@ -1,6 +1,6 @@
 // Who may ask what. Every message is validated, and whose page it speaks for is taken from the sender.
 
-import { openPage, type Sender } from "../shared/browser.ts";
+import { openPage, type Sender, tab } from "../shared/browser.ts";
 import { count } from "../shared/log.ts";
 import {
   type ContentRequest,
@@ -10,16 +10,18 @@ import {
   parseContentRequest,
   parsePageRequest,
   type ReplyOf,
+  type Watching,
 } from "../shared/messages.ts";
 import type { Draft, Entry } from "../shared/report.ts";
 import type { CoreError } from "../shared/verdict.ts";
 import { changes } from "./changes.ts";
-import { type Core, config, core } from "./core.ts";
+import { asked, type Core, config, core } from "./core.ts";
 import { forResident } from "./judging.ts";
 import * as reports from "./reports.ts";
 import { changeSettings, eraseResident, settings, wantedOn } from "./settings.ts";
 import { storageState } from "./store.ts";
 import { describeTab } from "./tabs.ts";
+import { refreshToolbar } from "./toolbar.ts";
 import { update } from "./update.ts";
 
 type Reply = ReplyOf[keyof ReplyOf] | ErrorReply;
@@ -31,7 +33,7 @@ export function route(message: unknown, sender: Sender): Promise<Reply> | undefi
   return reply?.catch((cause: unknown) => ({ failure: asCoreError(cause) }));
 }
 
-function fromContent(message: unknown, { address, origin, isPrivate }: Sender): Promise<Reply> | undefined {
+function fromContent(message: unknown, { address, origin, tabId, isPrivate }: Sender): Promise<Reply> | undefined {
   const request = parseContentRequest(message);
   if (request === undefined || address === undefined) return undefined;
   if (request.type === "openReport") {
@@ -41,6 +43,7 @@ function fromContent(message: unknown, { address, origin, isPrivate }: Sender): 
   // A page may move on between sighting and asking, but never to another origin.
   const fits = (page: string) => origin !== undefined && page.startsWith(`${origin}/`);
   if (request.type === "judge" && !request.sightings.every(({ page }) => fits(page))) return undefined;
+  if (request.type === "watching") return toolbarAnew(tabId);
   return core().then((core) => answerContent(core, request, address));
 }
 
@@ -50,7 +53,13 @@ async function openReport(draft: Draft): Promise<{ opened: boolean }> {
   return { opened: true };
 }
 
-type JudgingRequest = Exclude<ContentRequest, { type: "openReport" }>;
+/** The toolbar asks the page itself how it is doing: what a sleeping background forgot would be told wrongly. */
+async function toolbarAnew(tabId: number | undefined): Promise<Reply> {
+  if (tabId !== undefined) await refreshToolbar(await tab(tabId));
+  return {};
+}
+
+type JudgingRequest = Exclude<ContentRequest, Watching | { type: "openReport" }>;
 
 async function answerContent(core: Core, request: JudgingRequest, address: string): Promise<Reply> {
   switch (request.type) {
@@ -60,8 +69,9 @@ async function answerContent(core: Core, request: JudgingRequest, address: strin
       return site === undefined ? { wanted } : { site, wanted };
     }
     case "judge": {
+      const answers = await asked(() => core.judge(request.sightings));
       const { publisher, list_date: date, contact } = core.status();
-      return { answers: await forResident(core.judge(request.sightings)), list: { publisher, date, contact } };
+      return { answers: await forResident(answers), list: { publisher, date, contact } };
     }
   }
 }
@@ -76,9 +86,9 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
     case "tab":
       return describeTab(request.tabId);
     case "check":
-      return (await core()).check(request.text);
+      return core().then((core) => asked(() => core.check(request.text)));
     case "find":
-      return request.text.trim() === "" ? [] : (await core()).find(request.text);
+      return request.text.trim() === "" ? [] : core().then((core) => asked(() => core.find(request.text)));
     case "status": {
       const changed = await changes();
       const status = (await core()).status();
@@ -96,7 +106,8 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
     case "export":
       return { settings: (await settings()).settings, reports: await reports.journal() };
     case "example": {
-      const answer = (await core()).find("").find(({ verdict }) => verdict.verdict === "official");
+      const judging = await core();
+      const answer = (await asked(() => judging.find(""))).find(({ verdict }) => verdict.verdict === "official");
       return answer === undefined ? {} : { answer };
     }
     case "report":

@@ -1,6 +1,6 @@
 // The settings in use: what the resident chose, under what an administrator fixed. Read once after a start.
 
-import { allTabs, browserLanguages, managedPolicy, packagedAddress, sendToTab, type Tab } from "../shared/browser.ts";
+import { allTabs, browserLanguages, managedPolicy, packagedAddress, type Tab, tellTab } from "../shared/browser.ts";
 import { bestLanguage, type LanguageTag } from "../shared/languages.ts";
 import { warn } from "../shared/log.ts";
 import type { SettingsChange } from "../shared/messages.ts";
@@ -101,6 +101,6 @@ async function wordsIn(language: LanguageTag): Promise<Words> {
 
 async function tellTabs(): Promise<void> {
   const tabs = await allTabs();
-  await Promise.allSettled(tabs.map(({ id }) => sendToTab(id, { type: "settings-changed" })));
+  await Promise.allSettled(tabs.map(({ id }) => tellTab(id, { type: "settings-changed" })));
   changed(tabs);
 }

@@ -1,11 +1,15 @@
 // The toolbar icon of each tab, from the tab's address as the browser gives it. No page can draw there.
 
-import { setToolbar, type Tab } from "../shared/browser.ts";
+import { sendToTab, setBadge, setToolbar, type Tab } from "../shared/browser.ts";
 import { count } from "../shared/log.ts";
 import { type Mark, markOf, type Tone } from "../shared/marks.ts";
+import { parsePageState } from "../shared/messages.ts";
 import { plain, text } from "../shared/texts.ts";
-import { core } from "./core.ts";
+import { asked, core } from "./core.ts";
 import { forResident } from "./judging.ts";
+
+/** On the icon of a tab whose page keeps the extension too busy to watch it. */
+const UNWATCHED = "–";
 
 type Icon = "neutral" | "official" | "warning";
 
@@ -20,11 +24,19 @@ export async function refreshToolbar({ id, address }: Tab): Promise<void> {
   const mark = address === undefined ? undefined : await markAt(address);
   const icon = mark === undefined ? "neutral" : ICONS[mark.tone];
   const title = mark === undefined ? text("toolbar.plain") : plain(text("toolbar.verdict", { text: mark.text }));
+  const paused = address !== undefined && (await isPaused(id));
   try {
-    await setToolbar(id, iconFiles(icon), title);
+    await setToolbar(id, iconFiles(icon), paused ? text("toolbar.paused", { text: title }) : title);
+    await setBadge(id, paused ? UNWATCHED : "");
   } catch {
     count("toolbar of a closed tab");
   }
+}
+
+/** The page itself says whether it could be watched: what a background kept in memory, it forgets when it sleeps. */
+async function isPaused(id: number): Promise<boolean> {
+  const state = parsePageState(await sendToTab(id, { type: "state" }).catch(() => undefined));
+  return state?.paused ?? false;
 }
 
 export async function refreshToolbars(tabs: Tab[]): Promise<void> {
@@ -32,7 +44,8 @@ export async function refreshToolbars(tabs: Tab[]): Promise<void> {
 }
 
 async function markAt(address: string): Promise<Mark | undefined> {
-  const [answer] = await forResident([(await core()).judge_address(address)]);
+  const judging = await core();
+  const [answer] = await forResident([await asked(() => judging.judge_address(address))]);
   return answer && markOf(answer);
 }
 

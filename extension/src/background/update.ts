@@ -1,6 +1,6 @@
 // When the list is asked for, and who is told of a new one. How it is verified, the core knows.
 
-import { allTabs, hasAlarm, sendToTab, setAlarm } from "../shared/browser.ts";
+import { allTabs, hasAlarm, setAlarm, tellTab } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
 import type { UpdateOutcome } from "../shared/verdict.ts";
 import { edition, noteChanges } from "./changes.ts";
@@ -44,7 +44,7 @@ export function update(): Promise<UpdateOutcome> {
 async function run(): Promise<UpdateOutcome> {
   const { repository } = await config();
   const judging = await core();
-  const before = edition(judging);
+  const before = await edition(judging);
   const outcome = await judging.update(repository, put);
   if (outcome.changed) await noteChanges(before, judging);
   if (outcome.error !== undefined) warn("the list could not be renewed, the one in use stays", outcome.error);
@@ -56,7 +56,7 @@ async function run(): Promise<UpdateOutcome> {
 async function tellTabs(): Promise<void> {
   const tabs = await allTabs();
   // A tab without a content script has nothing to look at again.
-  await Promise.allSettled(tabs.map(({ id }) => sendToTab(id, { type: "list-changed" })));
+  await Promise.allSettled(tabs.map(({ id }) => tellTab(id, { type: "list-changed" })));
   await refreshToolbars(tabs);
 }
 

@@ -12,6 +12,8 @@ type Listener = (answer: Answer) => void;
 const CACHE_MAX = 10_000;
 /** The background may be starting anew; it is asked twice, then the sighting waits until it is seen again. */
 const RETRY_MS = 500;
+/** With so many questions open, looking waits for answers. */
+const WAITING_MAX = 2_048;
 
 export class Ask {
   readonly #send: Send;
@@ -23,6 +25,14 @@ export class Ask {
 
   constructor(send: Send) {
     this.#send = send;
+  }
+
+  get full(): boolean {
+    return this.#waiting.size > WAITING_MAX;
+  }
+
+  known(key: string): Answer | undefined {
+    return this.#known.get(key);
   }
 
   about(key: string, sighting: PageSighting, listener: Listener): void {
@@ -40,9 +50,10 @@ export class Ask {
     this.#next.push(key);
   }
 
-  /** Sends what was asked since the last call. */
-  flush(): void {
-    while (this.#next.length > 0) this.#ask(this.#next.splice(0, BATCH_MAX), true);
+  /** Sends one batch of what was asked since the last call; false when more waits for the next frame. */
+  flush(): boolean {
+    if (this.#next.length > 0) this.#ask(this.#next.splice(0, BATCH_MAX), true);
+    return this.#next.length === 0;
   }
 
   /** Another list is in use: no answer of before counts, nor one that is still on its way. */

@@ -6,19 +6,26 @@ import { dom } from "./dom.ts";
 /** Names longer than this are no name: dropped, never cut, since a cut name is another name. */
 export const NAME_MAX = 300;
 
+/** A link that names the same account wherever it stands. */
+const ABSOLUTE = /^(\/|https?:\/\/)/;
+
 /**
  * Two sightings of the same text get the same answer, wherever the resident has gone meanwhile: unless the claim is the
  * page's own address, or its link is relative to it.
  */
-export function keyOf(sighting: PageSighting, addressBound: boolean): string {
-  const { page, ...claim } = sighting;
-  const bound = addressBound || (claim.link !== undefined && !/^(\/|https?:)/.test(claim.link));
-  return JSON.stringify(bound ? [page, claim] : claim);
+export function keyOf({ page, surface, link, handle, name, ids }: PageSighting, addressBound: boolean): string {
+  const bound = addressBound || (link !== undefined && !ABSOLUTE.test(link));
+  return JSON.stringify([surface?.id, link, handle, name, ids, bound ? page : 0]);
 }
 
-export function read(element: Element, part: Part | undefined): string {
-  const attribute = part?.attribute;
-  return attribute ? (dom.attribute(element, attribute) ?? "") : dom.text(element).trim();
+/** The same for a bare link. A link's own text is its key, for there are thousands; no other key looks like one. */
+export function keyOfLink(page: string, link: string): string {
+  return ABSOLUTE.test(link) ? link : JSON.stringify([page, link]);
+}
+
+/** `text` is what the element says as a part of a claim. */
+export function read(element: Element, part: Part): string {
+  return part.attribute ? (dom.attribute(element, part.attribute) ?? "") : dom.text(element).trim();
 }
 
 export function assign(
@@ -27,19 +34,32 @@ export function assign(
   value: string | undefined,
   max: number,
 ): void {
-  if (value !== undefined && value !== "" && value.length <= max) sighting[field] = value;
+  if (value !== undefined && value.length <= max) sighting[field] = value;
 }
 
 export function hasText(element: Element): boolean {
   return dom.text(element).trim() !== "";
 }
 
+/** Attributes whose change may change a claim. */
 export function attributesOf(surfaces: Surface[]): string[] {
   const named = surfaces.flatMap((surface) => [
     ...[surface.link, surface.handle, surface.name].map((part) => part?.attribute),
     surface.id_claim?.value,
     surface.id_claim?.names,
-    ...[...JSON.stringify(surface).matchAll(/\[([a-z][a-z-]*)/g)].map(([, name]) => name),
+    ...attributesIn(JSON.stringify(surface)),
   ]);
   return [...new Set(["href", ...named.filter((name) => typeof name === "string")])];
+}
+
+/** Attributes of what stands around a surface's element: their change may make one of an element far inside, or unmake it. */
+export function contextOf(surfaces: Surface[]): Set<string> {
+  const around = surfaces.flatMap(({ element }) =>
+    element.split(",").map((selector) => selector.replace(/[^\s>]*$/, "")),
+  );
+  return new Set(around.flatMap(attributesIn));
+}
+
+function attributesIn(selectors: string): string[] {
+  return [...selectors.matchAll(/\[([a-z][a-z-]*)/g)].flatMap(([, name]) => name ?? []);
 }

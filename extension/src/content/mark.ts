@@ -1,11 +1,13 @@
 // One mark: a small button with shape and text in a closed shadow root, and the panel that it opens.
 
+import { create, createUnknown } from "../shared/elements.ts";
 import type { Mark } from "../shared/marks.ts";
 import type { ListSummary } from "../shared/messages.ts";
 import { drawShape } from "../shared/shapes.ts";
 import { direction, language, plain, text } from "../shared/texts.ts";
 import type { Answer } from "../shared/verdict.ts";
 import { worded } from "../shared/view.ts";
+import { dom } from "./dom.ts";
 import style from "./mark.css";
 import { buildPanel, openPanel } from "./panel.ts";
 
@@ -26,11 +28,11 @@ export interface Behind {
 }
 
 export function buildMark(mark: Mark, behind: Behind): Element {
-  const host = document.createElement(HOST);
+  const host = createUnknown(HOST);
   host.setAttribute("lang", language);
   host.setAttribute("dir", direction);
-  const root = host.attachShadow({ mode: "closed" });
-  const sheet = document.createElement("style");
+  const root = dom.attachShadow(host, "closed");
+  const sheet = create("style");
   sheet.textContent = style;
   root.append(sheet, buildButton(mark, behind, root));
   for (const type of [...SILENCED, "keydown", "keyup"]) root.addEventListener(type, (event) => event.stopPropagation());
@@ -38,12 +40,12 @@ export function buildMark(mark: Mark, behind: Behind): Element {
 }
 
 function buildButton(mark: Mark, behind: Behind, root: ShadowRoot): HTMLButtonElement {
-  const button = document.createElement("button");
+  const button = create("button");
   button.type = "button";
   button.className = `mark ${mark.tone}`;
   button.setAttribute("aria-label", plain(text("mark.label", { text: mark.text })));
   button.setAttribute("aria-haspopup", "dialog");
-  const words = document.createElement("span");
+  const words = create("span");
   words.append(...worded(mark.text));
   button.append(drawShape(mark.shape), words);
   let panel: HTMLElement | undefined;

@@ -4,44 +4,49 @@ import { agencyName, markOf } from "../shared/marks.ts";
 import type { ListSummary } from "../shared/messages.ts";
 import type { Answer } from "../shared/verdict.ts";
 import { dom } from "./dom.ts";
+import { lineIn, standsAlone } from "./line.ts";
 import { buildMark, HOST } from "./mark.ts";
-import { WORDS } from "./place.ts";
 import { GENERIC, type Sighted } from "./sight.ts";
+import { Speakers } from "./speakers.ts";
 
 /** What stands, or is asked, for one surface of one element. */
-interface Claim {
+export interface Claim {
+  element: Element;
+  surface: string;
   key: string;
+  wholePage: boolean;
   round: number;
+  /** What the core said whose claim it is, once it answered. */
+  account?: string | undefined;
   host?: Element;
   drawn?: string;
   /** How often the page took the mark away. */
   lost: number;
 }
 
-interface Speaker {
-  element: Element;
-  claim: Claim;
-}
-
 /** A page that removes a mark this often does not want it there; drawing on would be a fight in a loop. */
 const LOST_MAX = 5;
 
 export class Paint {
-  readonly #claims = new WeakMap<Element, Map<string, Claim>>();
-  readonly #ours = new WeakSet<Node>();
-  /** Who speaks for an account in one group, so that two links to one account carry one mark. */
-  readonly #groups = new WeakMap<Element, Map<string, Speaker>>();
+  readonly #claims = new WeakMap<Element, Claim[]>();
+  readonly #marked = new WeakMap<Node, Element>();
+  readonly #standing = new Set<Claim>();
+  /** Those of bare links. */
+  readonly #standingLinks = new Set<Claim>();
+  readonly #speakers: Speakers;
   list: ListSummary = { publisher: "", date: "", contact: "" };
   /** Rises when another list is in use: what was asked before must be asked again. */
   round = 0;
 
-  /** Takes away what an earlier run of the extension left on this page. */
-  clear(): void {
-    for (const host of dom.allInDocument(HOST)) Element.prototype.remove.call(host);
+  /** `elements` matches what surfaces name. Takes away what an earlier run of the extension left on this page. */
+  constructor(elements: string) {
+    this.#speakers = new Speakers(elements, (element) => this.#claims.get(element) ?? [], this.#standingLinks);
+    for (const host of Array.from(dom.all(document, HOST))) dom.remove(host);
   }
 
-  ours(node: Node): boolean {
-    return this.#ours.has(node);
+  /** The element for which this mark of ours stands. */
+  marked(node: Node): Element | undefined {
+    return this.#marked.get(node);
   }
 
   /** Whether this element makes, or made, a claim. */
@@ -49,11 +54,14 @@ export class Paint {
     return this.#claims.has(element);
   }
 
+  /** Elements in `inside` that have a mark. */
+  standing(inside: Element): Element[] {
+    return [...this.#standing].map(({ element }) => element).filter((element) => dom.contains(inside, element));
+  }
+
   /** Notes what an element claims now; true when that must be asked. Takes away a mark that another claim got. */
-  note(element: Element, { surface, key }: Sighted): boolean {
-    const claims = this.#claims.get(element) ?? new Map<string, Claim>();
-    this.#claims.set(element, claims);
-    const claim = claims.get(surface);
+  note(element: Element, { surface, key, wholePage }: Sighted): boolean {
+    const claim = this.#claim(element, surface);
     if (claim?.key === key) {
       const stands = claim.host === undefined || dom.connected(claim.host);
       if (stands && claim.round === this.round) return false;
@@ -61,90 +69,97 @@ export class Paint {
       claim.round = this.round;
       return claim.lost <= LOST_MAX;
     }
-    if (claim !== undefined) this.#remove(claim);
-    claims.set(surface, { key, round: this.round, lost: 0 });
+    if (claim !== undefined) this.#drop(claim);
+    const claims = this.#claims.get(element);
+    const made: Claim = { element, surface, key, wholePage, round: this.round, lost: 0 };
+    if (claims === undefined) this.#claims.set(element, [made]);
+    else claims.push(made);
     return true;
   }
 
   /** Takes away what stood for claims that the element no longer makes. */
   keepOnly(element: Element, sighted: Sighted[]): void {
-    const claims = this.#claims.get(element);
-    for (const [surface, claim] of claims ?? []) {
-      if (sighted.some((now) => now.surface === surface)) continue;
-      this.#remove(claim);
-      claims?.delete(surface);
+    for (const claim of [...(this.#claims.get(element) ?? [])]) {
+      if (!sighted.some(({ surface }) => surface === claim.surface)) this.#drop(claim);
     }
   }
 
+  /** Whether the answer to `asked` changes nothing that stands on the page; most do not, and there are thousands. */
+  silent(element: Element, asked: Sighted, answer: Answer): boolean {
+    const claim = this.#claim(element, asked.surface);
+    if (claim === undefined || claim.key !== asked.key) return true;
+    claim.account = answer.account;
+    if (asked.surface !== GENERIC) {
+      for (const repeated of this.#speakers.silencedBy(claim)) this.#drop(repeated);
+    }
+    return claim.host === undefined && markOf(answer) === undefined;
+  }
+
   /**
-   * Draws the answer to `asked`, unless the element claims something else by now: `now` is what it claims at this moment,
-   * `owner` the surface's element around it. Returns false when it does, and must be seen again.
+   * Draws the answer to `asked`, unless the element claims something else by now: `now` is what it claims at this moment.
+   * Returns false when it does, and must be seen again.
    */
-  draw(element: Element, asked: Sighted, now: Sighted | undefined, owner: Element | null, answer: Answer): boolean {
-    const claim = this.#claims.get(element)?.get(asked.surface);
+  draw(element: Element, asked: Sighted, now: Sighted | undefined, answer: Answer): boolean {
+    const claim = this.#claim(element, asked.surface);
     if (claim === undefined || claim.key !== asked.key) return true;
     if (now === undefined || now.key !== asked.key) return false;
     const mark = markOf(answer);
     const drawn = mark && JSON.stringify([mark, answer.account, agencyName(answer), this.list]);
     if (claim.host !== undefined && dom.connected(claim.host) && claim.drawn === drawn) return true;
-    this.#remove(claim);
-    const groups = groupsOf(element, owner, asked.wholePage);
-    if (asked.surface === GENERIC && this.#repeats(groups, answer.account, element)) return true;
-    if (asked.surface !== GENERIC || mark !== undefined) this.#speak(groups, answer.account, { element, claim });
+    this.#undraw(claim);
     if (mark === undefined || drawn === undefined) return true;
-    const host = buildMark(mark, { answer, list: this.list, name: asked.sighting.name });
-    this.#ours.add(host);
-    Element.prototype.after.call(now.anchor, host);
+    if (asked.surface === GENERIC) {
+      if (this.#speakers.repeats(claim)) return true;
+      for (const repeated of this.#speakers.silencedBy(claim)) this.#drop(repeated);
+    }
+    const host = drawMark(now.anchor, () => buildMark(mark, { answer, list: this.list, name: asked.sighting.name }));
+    this.#marked.set(host, element);
+    this.#standing.add(claim);
+    if (asked.surface === GENERIC) this.#standingLinks.add(claim);
     claim.host = host;
     claim.drawn = drawn;
     return true;
   }
 
+  /** Takes away every mark, those in shadow roots as well. */
+  clear(): void {
+    for (const claim of this.#standing) this.#undraw(claim);
+  }
+
+  /** How many marks stand on the page now. */
   marks(): number {
-    return [...dom.allInDocument(HOST)].filter((host) => this.ours(host)).length;
+    return [...this.#standing].filter(({ host }) => host !== undefined && dom.connected(host)).length;
   }
 
-  /** What was said of an account in a group holds for bare links to it, silence too: a surface may know an id, they do not. */
-  #repeats([innermost]: Element[], account: string | undefined, element: Element): boolean {
-    if (account === undefined || innermost === undefined) return false;
-    const speaker = this.#speakersIn(innermost).get(account);
-    return speaker !== undefined && speaker.element !== element && this.#stillSays(speaker);
+  /** Forgets marks that went with what they stood on. */
+  tidy(): void {
+    for (const claim of this.#standing) if (!dom.connected(claim.element)) this.#undraw(claim);
   }
 
-  #speak(groups: Element[], account: string | undefined, speaker: Speaker): void {
-    if (account === undefined) return;
-    for (const group of groups) {
-      const speakers = this.#speakersIn(group);
-      const earlier = speakers.get(account);
-      if (earlier !== undefined && this.#claims.get(earlier.element)?.get(GENERIC) === earlier.claim) {
-        if (earlier.element !== speaker.element) this.#remove(earlier.claim);
-      }
-      speakers.set(account, speaker);
-    }
+  #claim(element: Element, surface: string): Claim | undefined {
+    return this.#claims.get(element)?.find((claim) => claim.surface === surface);
   }
 
-  #stillSays({ element, claim }: Speaker): boolean {
-    return dom.connected(element) && [...(this.#claims.get(element)?.values() ?? [])].includes(claim);
+  #drop(claim: Claim): void {
+    this.#undraw(claim);
+    const claims = this.#claims.get(claim.element)?.filter((other) => other !== claim) ?? [];
+    if (claims.length === 0) this.#claims.delete(claim.element);
+    else this.#claims.set(claim.element, claims);
   }
 
-  #speakersIn(group: Element): Map<string, Speaker> {
-    const speakers = this.#groups.get(group) ?? new Map<string, Speaker>();
-    this.#groups.set(group, speakers);
-    return speakers;
-  }
-
-  #remove(claim: Claim): void {
-    if (claim.host !== undefined) Element.prototype.remove.call(claim.host);
+  #undraw(claim: Claim): void {
+    if (claim.host !== undefined) dom.remove(claim.host);
+    this.#standing.delete(claim);
+    this.#standingLinks.delete(claim);
     delete claim.host;
     delete claim.drawn;
   }
 }
 
-/** What an element's mark speaks for, innermost first: the surface's element around it, and what holds one author's words. */
-function groupsOf(element: Element, owner: Element | null, wholePage: boolean): Element[] {
-  const words = dom.closest(element, WORDS);
-  if (wholePage) return [owner ?? element, document.documentElement];
-  if (owner === null) return [words ?? document.documentElement];
-  if (words === null) return [owner];
-  return dom.contains(owner, words) ? [words, owner] : [owner, words];
+/** All that drawing one mark takes, by a name that a profile shows. */
+function drawMark(anchor: Element, build: () => Element): Element {
+  const host = build();
+  if (standsAlone(anchor)) dom.append(lineIn(anchor), host);
+  else dom.after(anchor, host);
+  return host;
 }

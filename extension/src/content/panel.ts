@@ -1,17 +1,19 @@
 // The details behind a mark. Stands in the browser's top layer, so no page can clip it; closes on Escape or a click elsewhere.
 
 import { detailsOf } from "../shared/details.ts";
+import { create } from "../shared/elements.ts";
 import type { Mark } from "../shared/marks.ts";
 import { drawShape } from "../shared/shapes.ts";
 import { day, isUnreviewed, text } from "../shared/texts.ts";
 import { line, link, pieces } from "../shared/view.ts";
+import { dom } from "./dom.ts";
 import type { Behind } from "./mark.ts";
 import { reportButton } from "./report.ts";
 
 const MARGIN_PX = 8;
 
 export function buildPanel(mark: Mark, { answer, list, name }: Behind): HTMLElement {
-  const panel = document.createElement("div");
+  const panel = create("div");
   panel.className = `panel ${mark.tone}`;
   panel.setAttribute("popover", "auto");
   panel.setAttribute("role", "dialog");
@@ -22,7 +24,7 @@ export function buildPanel(mark: Mark, { answer, list, name }: Behind): HTMLElem
   const { why, differing, real } = detailsOf(answer, name);
   panel.append(title, line("p", text("panel.why"), "question"), ...why.map((words) => line("p", words)));
   if (differing !== undefined) panel.append(pieces(differing));
-  const facts = document.createElement("dl");
+  const facts = create("dl");
   const add = (name: string, value: string | Node) => {
     facts.append(line("dt", name), line("dd", value));
   };
@@ -48,7 +50,7 @@ export function openPanel(panel: HTMLElement, mark: HTMLElement): void {
   panel.showPopover();
   const at = mark.getBoundingClientRect();
   const { width, height } = panel.getBoundingClientRect();
-  const { clientWidth, clientHeight } = document.documentElement;
+  const { clientWidth, clientHeight } = dom.top();
   const below = at.bottom + MARGIN_PX + height <= clientHeight || at.top < height + MARGIN_PX;
   const left = Math.max(MARGIN_PX, Math.min(at.left, clientWidth - width - MARGIN_PX));
   panel.style.left = `${left}px`;
@@ -57,7 +59,7 @@ export function openPanel(panel: HTMLElement, mark: HTMLElement): void {
 }
 
 function closeButton(panel: HTMLElement): HTMLButtonElement {
-  const button = document.createElement("button");
+  const button = create("button");
   button.type = "button";
   button.className = "close";
   button.textContent = text("panel.close");

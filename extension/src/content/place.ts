@@ -33,7 +33,7 @@ function together(one: Element, other: Element): boolean {
 
 function linksAt(anchor: Element): Element[] {
   const around = dom.closest(anchor, LINK);
-  return around === null ? [...dom.all(anchor, LINK)] : [around];
+  return around === null ? Array.from(dom.all(anchor, LINK)) : [around];
 }
 
 function sameWords(anchor: Element, element: Element): boolean {

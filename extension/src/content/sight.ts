@@ -1,9 +1,9 @@
 // Site file → element → PageSighting. Reads what the page wrote, as raw as it is; the core judges what it means.
 
 import { IDS_MAX, TEXT_MAX } from "../shared/messages.ts";
-import type { PageSighting, Part, SiteFile, Surface } from "../shared/sites.ts";
-import { assign, attributesOf, hasText, keyOf, NAME_MAX, read } from "./claim.ts";
-import { dom } from "./dom.ts";
+import type { IdClaimPart, PageSighting, Part, SiteFile, Surface } from "../shared/sites.ts";
+import { assign, attributesOf, contextOf, hasText, keyOf, keyOfLink, NAME_MAX, read } from "./claim.ts";
+import { dom, type Tree } from "./dom.ts";
 import { belongs } from "./place.ts";
 
 /** One claim that an element makes. */
@@ -19,93 +19,123 @@ export interface Sighted {
   wholePage: boolean;
 }
 
+interface Found {
+  element: Element;
+  value: string;
+}
+
 export const GENERIC = "link";
-const LINK = "a[href]";
+export const LINK = "a[href]";
 
 export class Sight {
-  /** Everything that may make a claim, or be needed for one. */
-  readonly selector: string;
   /** Attributes whose change may change a claim. */
   readonly attributes: string[];
+  /** Those whose change may change what elements are, far inside. */
+  readonly context: Set<string>;
+  /** All elements that a surface names; nothing matches the empty `:not(*)`. */
+  readonly elements: string;
+  /** The document's address: read once for all that is read in one turn. */
+  page = dom.address();
   readonly #surfaces: Surface[];
   readonly #site: string;
-  readonly #elements: string | undefined;
   /** Surfaces that read an id from elsewhere in the document. */
   readonly #distant: { claim: string; element: string }[];
+  /** Whether such a surface was ever read on this page. */
+  #readDistant = false;
 
   constructor(site: SiteFile | undefined) {
     this.#surfaces = site?.surfaces ?? [];
     this.#site = site?.platform ?? "";
-    this.#elements = this.#surfaces.map(({ element }) => element).join(",") || undefined;
+    this.elements = this.#surfaces.map(({ element }) => element).join(",") || ":not(*)";
     this.#distant = this.#surfaces.flatMap(({ element, id_claim: claim }) =>
       claim?.scope === "document" ? [{ claim: claim.selector, element }] : [],
     );
-    this.selector = [LINK, this.#elements, ...this.#distant.map(({ claim }) => claim)].filter(Boolean).join(",");
     this.attributes = attributesOf(this.#surfaces);
+    this.context = contextOf(this.#surfaces);
+  }
+
+  /**
+   * The elements in a tree that a surface names: by surface over a document, where a list of selectors is slow; together over
+   * anything smaller, where a query is what costs.
+   */
+  surfacesIn(root: Tree): { list: () => ArrayLike<Element>; surface?: Surface }[] {
+    if (!(root instanceof Document)) return [{ list: () => dom.all(root, this.elements) }];
+    return this.#surfaces.map((surface) => ({ list: () => dom.all(root, surface.element), surface }));
+  }
+
+  /** Elements that were added outside of surfaces' own, and change what those claim. */
+  distantIn(root: Tree): ArrayLike<Element>[] {
+    if (root instanceof Document || !this.#readDistant) return [];
+    return this.#distant.map(({ claim }) => dom.all(root, claim));
   }
 
   /** Whether a surface names this element. */
   isSurface(element: Element): boolean {
-    return this.#elements !== undefined && dom.matches(element, this.#elements);
+    return dom.matches(element, this.elements);
   }
 
   /** The nearest element around, or this one, that a surface names. */
   owner(element: Element): Element | null {
-    return this.#elements === undefined ? null : dom.closest(element, this.#elements);
+    return dom.closest(element, this.elements);
   }
 
   /** Elements whose claim is the document's address: another one after a soft navigation. */
   addressBound(): Element[] {
     return this.#surfaces
       .filter(({ identity }) => identity === "address")
-      .flatMap(({ element }) => [...dom.allInDocument(element)]);
+      .flatMap(({ element }) => Array.from(dom.all(document, element)));
   }
 
   /** Elements whose claims take an id from this one. */
   dependents(element: Element): Element[] {
+    if (!this.#readDistant) return [];
     return this.#distant
       .filter(({ claim }) => dom.matches(element, claim))
-      .flatMap((distant) => [...dom.allInDocument(distant.element)]);
+      .flatMap((distant) => Array.from(dom.all(document, distant.element)));
   }
 
   /** What this element claims now. */
   at(element: Element): Sighted[] {
-    const sighted = (this.isSurface(element) ? this.#surfaces : [])
-      .filter((surface) => dom.matches(element, surface.element))
-      .map((surface) => this.#surfaceAt(surface, element));
-    if (sighted.length === 0 && dom.matches(element, LINK)) sighted.push(this.#linkAt(element));
-    return sighted.filter((found) => found !== undefined);
-  }
-
-  #surfaceAt(surface: Surface, element: Element): Sighted | undefined {
-    const link = this.#find(surface.link, element);
-    const handle = this.#find(surface.handle, element);
-    const sighting: PageSighting = { page: dom.address(), surface: { site: this.#site, id: surface.id } };
-    assign(sighting, "link", link && read(link, surface.link), TEXT_MAX);
-    assign(sighting, "handle", handle && read(handle, surface.handle), NAME_MAX);
-    const name = this.#find(surface.name, element);
-    assign(sighting, "name", name && read(name, surface.name), NAME_MAX);
-    this.#addIds(sighting, surface, element);
-    const wholePage = surface.identity === "address";
-    const anchor = this.#place(surface.mark_after, element);
-    if (anchor === undefined || !belongs(anchor, { element, link, handle, wholePage })) return undefined;
-    return { surface: surface.id, sighting, key: keyOf(sighting, wholePage), anchor, wholePage };
+    const sighted: Sighted[] = [];
+    for (const surface of this.#surfaces) {
+      const found = dom.matches(element, surface.element) && this.surfaceAt(surface, element);
+      if (found) sighted.push(found);
+    }
+    const link = sighted.length === 0 && dom.matches(element, LINK) ? this.linkAt(element) : undefined;
+    return link === undefined ? sighted : [link];
   }
 
   /** A link that no surface names: it may warn. Pictures and times carry no name, so nothing would stand beside one. */
-  #linkAt(element: Element): Sighted | undefined {
-    const link = dom.attribute(element, "href");
+  linkAt(element: Element, link = dom.attribute(element, "href")): Sighted | undefined {
     if (link === null || link === "" || link.startsWith("#") || link.length > TEXT_MAX) return undefined;
-    if (!hasText(element) || dom.has(element, "time")) return undefined;
-    const sighting: PageSighting = { page: dom.address(), link };
-    return { surface: GENERIC, sighting, key: keyOf(sighting, false), anchor: element, wholePage: false };
+    if (!hasText(element) || dom.first(element, "time") !== null) return undefined;
+    const sighting = { page: this.page, link };
+    return { surface: GENERIC, sighting, key: keyOfLink(this.page, link), anchor: element, wholePage: false };
+  }
+
+  /** What an element claims for one of the surfaces that name it. */
+  surfaceAt(surface: Surface, element: Element): Sighted | undefined {
+    const inside = this.#find(surface.link, element);
+    const link = inside ?? this.#around(surface.link, element);
+    const handle = this.#find(surface.handle, element, inside);
+    const name = this.#find(surface.name, element, inside, surface.link);
+    const sighting: PageSighting = { page: this.page, surface: { site: this.#site, id: surface.id } };
+    assign(sighting, "link", link?.value, TEXT_MAX);
+    assign(sighting, "handle", handle?.value, NAME_MAX);
+    assign(sighting, "name", name?.value, NAME_MAX);
+    if (surface.id_claim !== undefined) this.#addIds(sighting, surface.id_claim, element);
+    const wholePage = surface.identity === "address";
+    const anchor = this.#place(surface.mark_after, element, name ?? handle);
+    const evidence = { element, link: link?.element, handle: handle?.element, wholePage };
+    if (anchor === undefined || !belongs(anchor, evidence)) return undefined;
+    return { surface: surface.id, sighting, key: keyOf(sighting, wholePage), anchor, wholePage };
   }
 
   /** Every id there is: which of them is this account's, the core decides by the names beside them. */
-  #addIds(sighting: PageSighting, { id_claim: claim }: Surface, element: Element): void {
-    if (claim === undefined) return;
-    const matches =
-      claim.scope === "document" ? [...dom.allInDocument(claim.selector)] : this.#own(claim.selector, element);
+  #addIds(sighting: PageSighting, claim: IdClaimPart, element: Element): void {
+    const everywhere = claim.scope === "document";
+    if (everywhere) this.#readDistant = true;
+    const matches = everywhere ? Array.from(dom.all(document, claim.selector)) : this.#own(claim.selector, element);
     const ids = matches.flatMap((match) => {
       const value = dom.attribute(match, claim.value);
       const names = dom.attribute(match, claim.names);
@@ -115,24 +145,57 @@ export class Sight {
     if (ids.length > 0) sighting.ids = ids.slice(0, IDS_MAX);
   }
 
-  #find(part: Part | undefined, element: Element): Element | undefined {
+  /** An element without the attribute, or without text, says nothing; the next match may. `other` was read as `otherPart`. */
+  #find(part: Part | undefined, element: Element, other?: Found, otherPart?: Part): Found | undefined {
     if (part === undefined) return undefined;
-    // An element without the attribute, or without text, says nothing; the next match may.
-    return this.#first(part.selector, element, (match) => read(match, part) !== "");
+    const says = (match: Element) => read(match, part);
+    if (other !== undefined && otherPart?.selector === part.selector) {
+      const value = says(other.element);
+      if (value !== "") return { element: other.element, value };
+    }
+    return this.#first(part.selector, element, says, other?.element);
   }
 
-  /** A match with text, such as a name, rather than a picture in front of it. */
-  #place(selector: string, element: Element): Element | undefined {
-    return this.#first(selector, element, hasText) ?? this.#first(selector, element);
+  /** The link that the whole element stands in, as the name of who reposted may. */
+  #around(part: Part | undefined, element: Element): Found | undefined {
+    const parent = dom.parent(element);
+    if (part === undefined || parent === null) return undefined;
+    const around = dom.closest(parent, part.selector);
+    const value = around !== null && this.owner(around) === this.owner(parent) ? read(around, part) : "";
+    return around !== null && value !== "" ? { element: around, value } : undefined;
   }
 
-  #first(selector: string, element: Element, suits = (_match: Element): boolean => true): Element | undefined {
-    return this.#own(selector, element).find(suits);
+  /** A match with text, such as a name, rather than a picture in front of it. `named` is known to have text. */
+  #place(selector: string, element: Element, named: Found | undefined): Element | undefined {
+    const says = (match: Element) =>
+      named !== undefined && dom.contains(match, named.element) ? named.value : dom.text(match).trim();
+    const found = this.#first(selector, element, says, named?.element);
+    return (found ?? this.#first(selector, element, () => "any"))?.element;
+  }
+
+  /** The first match that says something; `own` is known to belong to the element and to nobody inside it. */
+  #first(selector: string, element: Element, says: (match: Element) => string, own?: Element): Found | undefined {
+    if (dom.matches(element, selector)) {
+      const value = says(element);
+      if (value !== "") return { element, value };
+    }
+    // Most often the very first match will do, and the others need not be looked for.
+    const match = dom.first(element, selector);
+    if (match !== null) {
+      const isOwn = (own !== undefined && dom.contains(match, own)) || this.owner(match) === element;
+      const value = isOwn ? says(match) : "";
+      if (value !== "") return { element: match, value };
+    } else if (!dom.hasShadows()) return undefined;
+    for (const other of this.#own(selector, element)) {
+      const value = says(other);
+      if (value !== "") return { element: other, value };
+    }
+    return undefined;
   }
 
   /** The element itself or what is in it, but not what belongs to another author's inside it, such as a quoted post. */
   #own(selector: string, element: Element): Element[] {
     const itself = dom.matches(element, selector) ? [element] : [];
-    return [...itself, ...dom.all(element, selector)].filter((match) => this.owner(match) === element);
+    return [...itself, ...dom.deep(element, selector)].filter((match) => this.owner(match) === element);
   }
 }

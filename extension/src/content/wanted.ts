@@ -27,7 +27,7 @@ export function answersUnasked(count: number): Answer[] | undefined {
 
 /** `wholePage`: the account is the one whose page this is. `element`: what speaks for it. */
 export function shown(answer: Answer, wholePage: boolean, element: Element): Answer {
-  const wanted = marks === "all" || (marks === "profiles" && wholePage) ? answer : NOTHING;
+  const wanted = marks === "all" || (marks === "profiles" && wholePage) ? answer : { ...answer, ...NOTHING };
   if (wanted.address !== undefined && markOf(wanted) !== undefined) {
     if (speakers.size > SPEAKERS_MAX) speakers.clear();
     speakers.set(wanted.address, new WeakRef(element));

@@ -1,120 +1,273 @@
-// Notices what is new or changed on the page and hands it on in slices. Does nothing at all while nothing changes.
+// Notices what is new or changed on the page and hands it on in slices. Does nothing at all while nothing changes, and nothing
+// in a tab that nobody sees; what no change ever tells, such as a shadow root that comes late, a slow look around finds.
 
-import { dom } from "./dom.ts";
+import { Breaker } from "./breaker.ts";
+import { dom, type Tree } from "./dom.ts";
+import { QUERY_STEPS, Queue } from "./queue.ts";
 
 /** At most this long at a time, then the page gets its turn. */
 export const SLICE_MS = 4;
+/** More nodes than this that wait are forgotten for one look at everything: a page cannot fill the memory. */
+const WAITING_MAX = 5_000;
+/** A surface is made of no more shadow roots within each other. */
+const INSIDE_LEVELS = 4;
+/** After a page came to rest everything is looked at again, each time after twice as long. */
+const AROUND_MS = { first: 60_000, last: 1_800_000 };
 
 export interface Watched {
-  /** Matches every element that may make a claim. */
-  selector: string;
   attributes: string[];
+  /** Attributes whose change may make claims, or unmake them, anywhere below. */
+  context: Set<string>;
+  /** Puts what may make a claim in this tree into the queue. */
+  scan(root: Tree, queue: Queue): void;
+  /** Whether there may be shadow roots in a tree at all. */
+  mayHost(root: Tree): boolean;
+  /** The shadow roots in a tree; those in them come when they are asked for in turn. */
+  shadows(root: Tree): ShadowRoot[];
   /** Elements whose claim may have changed because this node did. */
   touched(node: Element): Iterable<Element>;
-  /** The page put this in, or the extension did. */
-  ours(node: Node): boolean;
+  /** Elements inside whose claim may have gone because what is around them changed. */
+  standing(inside: Element): Element[];
+  /** Whose mark this is, if the extension put it in. */
+  marked(node: Node): Element | undefined;
   see(element: Element): void;
-  /** All that was seen in this frame was seen. */
-  frameEnds(): void;
+  /** A slice begins: what was read of the document's address counts no more. Returns whether it is another one. */
+  begin(): boolean;
+  /** So much was asked that what else there is to see must wait. */
+  readonly full: boolean;
+  /** All that was seen in this frame was seen; false when something of it waits for the next one. */
+  frameEnds(): boolean;
+  /** Nothing waits any more. */
+  rested(): void;
   /** The document shows another address than before. */
-  moved(): void;
+  moved(): Iterable<Element>;
+  /** The page was too busy to be watched, or is watched again. */
+  tell(paused: boolean): void;
 }
 
-export interface Watch {
+export class Watch {
+  readonly #page: Watched;
+  readonly #queue = new Queue();
+  readonly #roots = new Set<Tree>();
+  /** Trees that were scanned, and may hold shadow roots. */
+  readonly #hosting = new Set<Tree>();
+  readonly #touched = new Set<Element>();
+  readonly #elements = new Set<Element>();
+  readonly #breaker: Breaker;
+  readonly #observer = new MutationObserver((records) => {
+    const from = performance.now();
+    this.#note(records);
+    const now = performance.now();
+    this.#breaker.worked(now - from, now, this.#waits() > 0);
+  });
+  readonly #ended = new AbortController();
+  /** Shadow roots that are observed since the watch was last set up. */
+  #observed = new WeakSet<Node>();
+  #watching = false;
+  #scheduled = false;
+  #around: number | undefined;
+  #aroundMs = AROUND_MS.first;
+
+  constructor(page: Watched) {
+    this.#page = page;
+    this.#breaker = new Breaker({
+      pause: () => this.#stop(),
+      resume: () => this.#setUp(),
+      tell: (paused) => page.tell(paused),
+    });
+    const { signal } = this.#ended;
+    listen(document, "visibilitychange", () => this.#setUp(), signal);
+    // Soft navigation that changes nothing else yet. Where the browser lacks `navigation`, mutations show it a moment later.
+    const navigation = "navigation" in window ? (window.navigation as EventTarget) : undefined;
+    if (navigation !== undefined) listen(navigation, "currententrychange", () => this.#schedule(), signal);
+    listen(window, "popstate", () => this.#schedule(), signal);
+    this.#setUp();
+  }
+
+  /** Whether the page is too busy to be watched. */
+  get paused(): boolean {
+    return this.#breaker.told;
+  }
+
   /** Looks at everything once more. */
-  lookAgain(): void;
-  look(element: Element): void;
-  stop(): void;
-}
+  lookAgain(): void {
+    // All shadow roots are met anew, which is how they are looked at again.
+    this.#observed = new WeakSet([document]);
+    this.#roots.add(document);
+    this.#schedule();
+  }
 
-export function watch(page: Watched): Watch {
-  // Roots are searched, touched nodes are traced to their claims, elements are seen: each in the order it came.
-  const roots = new Set<Element>();
-  const touched = new Set<Element>();
-  const elements = new Set<Element>();
-  let scheduled = false;
-  let address = dom.address();
+  /** Looks for shadow roots in it that came without a word. */
+  lookInside(root: Tree, levels = INSIDE_LEVELS): void {
+    this.#hosting.add(root);
+    if (levels === 0) return;
+    for (const shadow of this.#page.shadows(root)) this.lookInside(shadow, levels - 1);
+  }
 
-  const schedule = () => {
-    if (scheduled) return;
-    scheduled = true;
-    requestAnimationFrame(frame);
-  };
-  const frame = () => {
-    scheduled = false;
-    followAddress();
-    const until = performance.now() + SLICE_MS;
-    while (step() && performance.now() < until);
-    page.frameEnds();
-    if (roots.size + touched.size + elements.size > 0) schedule();
-  };
-  const step = (): boolean => {
-    const element = take(elements);
-    if (element !== undefined) {
-      if (dom.connected(element)) page.see(element);
-      return true;
-    }
-    const node = take(touched);
-    if (node !== undefined) {
-      for (const affected of page.touched(node)) elements.add(affected);
-      return true;
-    }
-    const root = take(roots);
-    if (root === undefined) return false;
-    if (dom.matches(root, page.selector)) elements.add(root);
-    for (const found of dom.all(root, page.selector)) elements.add(found);
+  look(element: Element): void {
+    this.#elements.add(element);
+    this.#schedule();
+  }
+
+  /** Does this in its turn, in a slice. */
+  inTurn(element: Element, work: () => void): void {
+    this.#queue.add([element], work);
+    this.#schedule();
+  }
+
+  end(): void {
+    this.#stop();
+    this.#ended.abort();
+  }
+
+  /** Watches from now on, if anybody sees the page. */
+  #setUp(): void {
+    this.#stop();
+    if (dom.hidden()) return;
+    this.#watching = true;
+    this.#observed = new WeakSet();
+    this.#observe(document);
+    this.lookAgain();
+  }
+
+  #stop(): void {
+    this.#watching = false;
+    this.#observer.disconnect();
+    this.#forget();
+    clearTimeout(this.#around);
+  }
+
+  /** Returns false for what is observed already. */
+  #observe(root: Node): boolean {
+    if (this.#observed.has(root)) return false;
+    this.#observed.add(root);
+    this.#observer.observe(root, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+      attributeFilter: this.#page.attributes,
+    });
     return true;
-  };
-  const followAddress = () => {
-    if (dom.address() === address) return;
-    address = dom.address();
-    page.moved();
-  };
+  }
 
-  const observer = new MutationObserver((records) => {
-    for (const { type, target, addedNodes, removedNodes } of records) {
-      const element = target instanceof Element ? target : dom.parent(target);
-      const fresh = [...addedNodes].filter((node) => node instanceof Element && !page.ours(node)) as Element[];
-      for (const node of fresh) roots.add(node);
-      const changed =
-        type !== "childList" || removedNodes.length > 0 || [...addedNodes].some((node) => !page.ours(node));
-      if (element !== null && changed) touched.add(element);
+  #schedule(): void {
+    if (this.#scheduled || !this.#watching) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => this.#frame());
+  }
+
+  #frame(): void {
+    this.#scheduled = false;
+    if (!this.#watching) return;
+    const from = performance.now();
+    if (this.#page.begin()) for (const element of this.#page.moved()) this.#elements.add(element);
+    this.#slice(from);
+    const waits = !this.#page.frameEnds() || this.#waits() > 0;
+    const now = performance.now();
+    this.#breaker.worked(now - from, now, waits);
+    if (waits) this.#schedule();
+    else this.#rest();
+  }
+
+  #slice(from: number): void {
+    for (let steps = 0; !this.#page.full; ) {
+      const done = this.#step();
+      if (done === 0) return;
+      steps += done;
+      if (steps < QUERY_STEPS) continue;
+      if (performance.now() - from > SLICE_MS) return;
+      steps = 0;
     }
-    if (roots.size + touched.size > 0) schedule();
-  });
-  observer.observe(document, {
-    subtree: true,
-    childList: true,
-    characterData: true,
-    attributes: true,
-    attributeFilter: page.attributes,
-  });
-  const stopNavigation = onNavigation(schedule);
-  const lookAgain = () => {
-    roots.add(document.documentElement);
-    schedule();
-  };
-  lookAgain();
-  return {
-    lookAgain,
-    look: (element) => {
-      elements.add(element);
-      schedule();
-    },
-    stop: () => {
-      observer.disconnect();
-      stopNavigation();
-    },
-  };
+  }
+
+  /** Does one thing, and says how much it was; 0 when there was none. */
+  #step(): number {
+    const element = take(this.#elements);
+    if (element !== undefined) {
+      if (dom.connected(element)) this.#page.see(element);
+      return 1;
+    }
+    const node = take(this.#touched);
+    if (node !== undefined) {
+      for (const affected of this.#page.touched(node)) this.#elements.add(affected);
+      return 1;
+    }
+    const done = this.#queue.step();
+    if (done > 0) return done;
+    const root = take(this.#roots);
+    if (root !== undefined) {
+      this.#page.scan(root, this.#queue);
+      if (this.#page.mayHost(root)) this.#hosting.add(root);
+      return 1;
+    }
+    const hosting = take(this.#hosting);
+    if (hosting === undefined) return 0;
+    for (const shadow of this.#page.shadows(hosting)) {
+      if (!this.#observe(shadow)) continue;
+      this.#roots.add(shadow);
+      // What stands around it may claim what is in it.
+      for (const element of this.#page.touched(shadow.host)) this.#elements.add(element);
+    }
+    return QUERY_STEPS;
+  }
+
+  #note(records: MutationRecord[]): void {
+    for (const { type, target, addedNodes, removedNodes, attributeName } of records) {
+      const element = elementOf(target);
+      let changed = type !== "childList";
+      if (attributeName !== null && element !== null && this.#page.context.has(attributeName)) {
+        this.#roots.add(element);
+        for (const marked of this.#page.standing(element)) this.#elements.add(marked);
+      }
+      for (const node of addedNodes) {
+        if (this.#page.marked(node) !== undefined) continue;
+        changed = true;
+        if (node instanceof Element) this.#roots.add(node);
+      }
+      for (const node of removedNodes) {
+        changed = true;
+        const marked = this.#page.marked(node);
+        if (marked !== undefined) this.#elements.add(marked);
+      }
+      if (changed && element !== null) this.#touched.add(element);
+    }
+    this.#aroundMs = AROUND_MS.first;
+    // The queue goes on: a look at everything that starts again and again would never end.
+    if (this.#waits() > WAITING_MAX) {
+      for (const waiting of [this.#roots, this.#hosting, this.#touched, this.#elements]) waiting.clear();
+      this.#roots.add(document);
+    }
+    if (this.#waits() > 0) this.#schedule();
+  }
+
+  #waits(): number {
+    return this.#roots.size + this.#hosting.size + this.#touched.size + this.#elements.size + this.#queue.length;
+  }
+
+  #forget(): void {
+    for (const waiting of [this.#roots, this.#hosting, this.#touched, this.#elements, this.#queue]) waiting.clear();
+  }
+
+  #rest(): void {
+    this.#page.rested();
+    clearTimeout(this.#around);
+    this.#around = setTimeout(() => {
+      this.#aroundMs = Math.min(this.#aroundMs * 2, AROUND_MS.last);
+      requestIdleCallback(() => this.#watching && this.lookAgain());
+    }, this.#aroundMs);
+  }
 }
 
-/** Soft navigation that changes nothing else yet. Where the browser lacks `navigation`, mutations show it a moment later. */
-function onNavigation(listener: () => void): () => void {
-  const navigation = "navigation" in window ? (window.navigation as EventTarget) : undefined;
-  const controller = new AbortController();
-  navigation?.addEventListener("currententrychange", listener, { signal: controller.signal });
-  window.addEventListener("popstate", listener, { signal: controller.signal });
-  return () => controller.abort();
+/** The element that changed, or whose text or shadow root did. */
+function elementOf(target: Node): Element | null {
+  if (target instanceof Element) return target;
+  return target instanceof ShadowRoot ? target.host : dom.parent(target);
+}
+
+/** `addEventListener` of the document itself may be hidden by an element of that name. */
+function listen(target: EventTarget, type: string, listener: () => void, signal: AbortSignal): void {
+  EventTarget.prototype.addEventListener.call(target, type, listener, { signal });
 }
 
 function take<T>(queue: Set<T>): T | undefined {

@@ -3,7 +3,8 @@
 export interface Sender {
   /** Whether one of the extension's own pages speaks, and not a content script. */
   ownPage: boolean;
-  /** The address of the top document of the sender's tab, as the browser gives it. */
+  tabId: number | undefined;
+  /** The address of the sender's document, as the browser gives it. */
   address: string | undefined;
   /** `https://x.com`, as the browser gives it. */
   origin: string | undefined;
@@ -13,30 +14,37 @@ export interface Sender {
 /** Answers `undefined` for a message that it does not take; a promise's value is the reply. */
 export type Handler = (message: unknown, sender: Sender) => Promise<unknown> | undefined;
 
-/** Must be called in the first turn of the script. Messages of other extensions and of frames never arrive. */
+/** Must be called in the first turn of the script. Messages of other extensions, and of frames in pages of others, never arrive. */
 export function onMessage(handler: Handler): void {
   chrome.runtime.onMessage.addListener((message, sender, reply) => {
     if (sender.id !== chrome.runtime.id) return false;
     const ownPage = sender.url?.startsWith(chrome.runtime.getURL("")) ?? false;
-    if (!ownPage && sender.tab !== undefined && sender.frameId !== 0) return false;
+    if (!ownPage && sender.tab !== undefined && !isOfTopSite(sender)) return false;
     // In Firefox `sender.url` keeps the address of before a soft navigation; the tab's is the current one.
-    const answer = handler(message, {
-      ownPage,
-      address: sender.tab?.url ?? sender.url,
-      origin: sender.origin,
-      isPrivate: sender.tab?.incognito ?? false,
-    });
+    const address = sender.frameId === 0 ? (sender.tab?.url ?? sender.url) : sender.url;
+    const isPrivate = sender.tab?.incognito ?? false;
+    const answer = handler(message, { ownPage, tabId: sender.tab?.id, address, origin: sender.origin, isPrivate });
     if (answer === undefined) return false;
     answer.then(reply, () => reply(undefined));
     return true;
   });
 }
 
+/** A page, or a frame of the very site that the tab shows; not its frames in pages of others. */
+function isOfTopSite({ tab: top, frameId, origin }: chrome.runtime.MessageSender): boolean {
+  return frameId === 0 || (origin !== undefined && (top?.url ?? "").startsWith(`${origin}/`));
+}
+
 export function send(message: unknown): Promise<unknown> {
   return chrome.runtime.sendMessage(message);
 }
 
-/** The reply of the content script of a tab; rejects where there is none. */
+/** Tells the content scripts of a tab, in its frames as well; rejects where there is none. */
+export function tellTab(tabId: number, message: unknown): Promise<unknown> {
+  return chrome.tabs.sendMessage(tabId, message);
+}
+
+/** The reply of the content script of a tab's page; rejects where there is none. */
 export function sendToTab(tabId: number, message: unknown): Promise<unknown> {
   return chrome.tabs.sendMessage(tabId, message, { frameId: 0 });
 }
@@ -85,6 +93,11 @@ export function onTabShown(listener: (tab: Tab) => void): void {
 export async function setToolbar(tabId: number, icons: Record<number, string>, title: string): Promise<void> {
   await setIcon(tabId, icons);
   await chrome.action.setTitle({ tabId, title });
+}
+
+/** A character on the icon of a tab; none when empty. */
+export async function setBadge(tabId: number, words: string): Promise<void> {
+  await chrome.action.setBadgeText({ tabId, text: words });
 }
 
 /** With a callback: Chromium's promise of `setIcon` writes to the console that a tab is closed, even when it is caught. */
@@ -189,4 +202,11 @@ export async function keepForSession(key: string, value: unknown): Promise<void>
 
 export async function takeFromSession(key: string): Promise<unknown> {
   return (await chrome.storage.session.get(key))[key];
+}
+
+/** What both browsers let a content script see, under different names: a shadow root, open or closed. */
+export function shadowRootOf(element: HTMLElement): ShadowRoot | undefined {
+  const inFirefox = element as HTMLElement & { openOrClosedShadowRoot?: ShadowRoot | null };
+  const root = chrome.dom?.openOrClosedShadowRoot(element) ?? inFirefox.openOrClosedShadowRoot ?? element.shadowRoot;
+  return root ?? undefined;
 }

@@ -10,7 +10,14 @@ import type { Answer, CoreError, Status, UpdateOutcome } from "./verdict.ts";
 export type ContentRequest =
   | { type: "judge"; sightings: PageSighting[] }
   | { type: "site" }
-  | { type: "openReport"; address: string; name?: string };
+  | { type: "openReport"; address: string; name?: string }
+  | Watching;
+
+/** The page keeps the content script too busy to watch it, or is watched again. */
+export interface Watching {
+  type: "watching";
+  paused: boolean;
+}
 
 /** From the extension's own pages. */
 export type PageRequest =
@@ -34,8 +41,12 @@ export type PageRequest =
 /** `null` asks for the browser's own language again. */
 export type SettingsChange = Partial<Omit<Settings, "language">> & { language?: Settings["language"] | null };
 
-/** From the background to a content script. */
-export type Notice = { type: "list-changed" } | { type: "settings-changed" } | { type: "state" };
+/** From the background to a content script; for the structure of a page, from the popup. */
+export type Notice =
+  | { type: "list-changed" }
+  | { type: "settings-changed" }
+  | { type: "state" }
+  | { type: "structure" };
 
 export interface JudgeReply {
   answers: Answer[];
@@ -94,6 +105,8 @@ export interface PageState {
   marks: number;
   /** Of the accounts that are marked. */
   addresses: string[];
+  /** The page is too busy to be watched: what is new on it has no marks. */
+  paused: boolean;
 }
 
 /** What holds of a tab whatever it shows. */
@@ -105,19 +118,22 @@ interface Here {
   isPrivate: boolean;
 }
 
+/** What else there is to say of a page: too busy to be watched; a site whose file names nothing that is on it. */
+export type PageNote = "paused" | "unmatched";
+
 /** What the popup says of a tab. `silent`: a page of ours whose content script does not answer. */
 export type TabReply =
   | (Here & {
       state: "account";
       answer: Answer;
+      notes: PageNote[];
       /** The resident said that it is no impostor. */
       trusted: boolean;
       /** Whether the page itself is looked at. */
       works: boolean;
       others: Answer[];
     })
-  | (Here & { state: "nothing"; marks: number; others: Answer[] })
-  | (Here & { state: "unrecognised" })
+  | (Here & { state: "nothing"; marks: number; notes: PageNote[]; others: Answer[] })
   | (Here & { state: "silent" })
   | { state: "elsewhere" };
 
@@ -145,6 +161,7 @@ export type StatusReply = Status & { storage: StorageState; changes?: Changes };
 export interface ReplyOf {
   judge: JudgeReply;
   site: SiteReply;
+  watching: Record<string, never>;
   tab: TabReply;
   check: Answer[];
   find: Answer[];
@@ -183,6 +200,7 @@ export function parseContentRequest(message: unknown): ContentRequest | undefine
   if (!isRecord(message)) return undefined;
   if (message["type"] === "site") return { type: "site" };
   if (message["type"] === "openReport") return parseOpenReport(message);
+  if (message["type"] === "watching") return parseWatching(message["paused"]);
   const sightings = message["sightings"];
   if (message["type"] !== "judge" || !Array.isArray(sightings) || sightings.length > BATCH_MAX) return undefined;
   return sightings.every(isPageSighting) ? { type: "judge", sightings } : undefined;
@@ -191,6 +209,10 @@ export function parseContentRequest(message: unknown): ContentRequest | undefine
 function parseOpenReport({ address, name }: Record<string, unknown>): ContentRequest | undefined {
   if (!isText(address) || !(name === undefined || isText(name))) return undefined;
   return { type: "openReport", address, ...(name !== undefined && { name }) };
+}
+
+function parseWatching(paused: unknown): Watching | undefined {
+  return typeof paused === "boolean" ? { type: "watching", paused } : undefined;
 }
 
 export function parsePageRequest(message: unknown): PageRequest | undefined {
@@ -216,16 +238,17 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
 
 export function parseNotice(message: unknown): Notice | undefined {
   if (!isRecord(message)) return undefined;
-  const type = message["type"];
-  return type === "list-changed" || type === "settings-changed" || type === "state" ? { type } : undefined;
+  const notices = ["list-changed", "settings-changed", "state", "structure"] as const;
+  const type = notices.find((known) => known === message["type"]);
+  return type === undefined ? undefined : { type };
 }
 
 export function parsePageState(reply: unknown): PageState | undefined {
   if (!isRecord(reply)) return undefined;
-  const { surfaces, asked, marks, addresses } = reply;
-  if (!isCount(surfaces) || !isCount(asked) || !isCount(marks)) return undefined;
+  const { surfaces, asked, marks, paused, addresses } = reply;
+  if (!isCount(surfaces) || !isCount(asked) || !isCount(marks) || typeof paused !== "boolean") return undefined;
   const named = Array.isArray(addresses) ? addresses.filter(isText).slice(0, ADDRESSES_MAX) : [];
-  return { surfaces, asked, marks, addresses: named };
+  return { surfaces, asked, marks, paused, addresses: named };
 }
 
 export function isErrorReply(reply: unknown): reply is ErrorReply {

@@ -31,6 +31,7 @@ export const PLACEHOLDERS = {
   "panel.list.value": ["publisher", "date"],
   "panel.opens": ["text"],
   "toolbar.verdict": ["text"],
+  "toolbar.paused": ["text"],
   "popup.aging": ["date"],
   "popup.check.others": ["count"],
   "popup.real": ["handle"],

@@ -1,5 +1,6 @@
 // The shapes, drawn through DOM calls: no markup is ever parsed.
 
+import { createIn } from "./elements.ts";
 import type { Shape } from "./marks.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -17,7 +18,7 @@ const PATHS: Record<Shape, { outline: string; sign: string }> = {
 };
 
 export function drawShape(shape: Shape): SVGSVGElement {
-  const svg = document.createElementNS(SVG, "svg");
+  const svg = createIn<SVGSVGElement>(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");
   const { outline, sign } = PATHS[shape];
@@ -26,7 +27,7 @@ export function drawShape(shape: Shape): SVGSVGElement {
 }
 
 function path(shape: string, part: string): SVGPathElement {
-  const drawn = document.createElementNS(SVG, "path");
+  const drawn = createIn<SVGPathElement>(SVG, "path");
   drawn.setAttribute("d", shape);
   drawn.setAttribute("class", part);
   return drawn;

@@ -1,12 +1,13 @@
 // The few pieces of view that a panel on a page and the popup share. Text goes in as text, never as markup.
 
 import { isWeb } from "./details.ts";
+import { create, createText } from "./elements.ts";
 import { ISOLATE, plain, text } from "./texts.ts";
 
 type Tag = "p" | "dt" | "dd" | "h2" | "h3" | "li" | "span" | "label" | "legend" | "button" | "div";
 
 export function line<T extends Tag>(tag: T, content: string | Node, className?: string): HTMLElementTagNameMap[T] {
-  const element = document.createElement(tag);
+  const element = create(tag);
   if (className !== undefined) element.className = className;
   element.append(...(typeof content === "string" ? worded(content) : [content]));
   return element;
@@ -14,14 +15,14 @@ export function line<T extends Tag>(tag: T, content: string | Node, className?: 
 
 /** A text whose names, and whose English beside a translation, are isolated from its direction; translators leave both alone. */
 export function worded(words: string): Node[] {
-  const whole = document.createDocumentFragment();
+  const whole = create("span");
   const open: Node[] = [whole];
   for (const part of words.split(/([\u2066\u2068\u2069])/)) {
     const into = open.at(-1) ?? whole;
     if (part === ISOLATE.to) {
       if (open.length > 1) open.pop();
     } else if (part === ISOLATE.from || part === ISOLATE.english) {
-      const isolated = document.createElement("bdi");
+      const isolated = create("bdi");
       isolated.translate = false;
       if (part === ISOLATE.english) {
         isolated.lang = "en";
@@ -30,7 +31,7 @@ export function worded(words: string): Node[] {
       into.appendChild(isolated);
       open.push(isolated);
     } else if (part !== "") {
-      into.appendChild(document.createTextNode(part));
+      into.appendChild(createText(part));
     }
   }
   return [...whole.childNodes];
@@ -38,8 +39,8 @@ export function worded(words: string): Node[] {
 
 /** A link that opens a new tab; plain text where the address is not https. */
 export function link(words: string, address: string): Node {
-  if (!isWeb(address)) return document.createTextNode(plain(words));
-  const anchor = document.createElement("a");
+  if (!isWeb(address)) return createText(plain(words));
+  const anchor = create("a");
   anchor.href = address;
   anchor.target = "_blank";
   anchor.rel = "noopener noreferrer";
@@ -53,7 +54,7 @@ export function pieces(parts: { text: string; differs: boolean }[]): HTMLElement
   const whole = line("p", "", "differing");
   whole.setAttribute("dir", "ltr");
   for (const { text: words, differs } of parts) {
-    const piece = document.createElement(differs ? "mark" : "span");
+    const piece = create(differs ? "mark" : "span");
     piece.textContent = words;
     whole.append(piece);
   }

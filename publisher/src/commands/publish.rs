@@ -219,7 +219,7 @@ fn report(
             return concluding::report_draft(out, draft, written, missing, args.json);
         }
     };
-    let (versions, accounts) = (list.versions(), client::directory(list)?.accounts().len());
+    let (versions, accounts) = (list.versions(), client::directory(list)?.account_count());
     let outlook = outlook(list, Some(&keys.roles), None, args.clock.now())?;
     if args.json {
         super::print_json(

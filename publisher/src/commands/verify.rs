@@ -122,7 +122,7 @@ fn belief(list: &ListSet, directory: &Directory, now: UtcTime, outlook: &[Outloo
         "others_expire": list.others_expire().to_string(),
         "freshness": freshness.state,
         "agencies": directory.agencies().len(),
-        "accounts": directory.accounts().len(),
+        "accounts": directory.account_count(),
         "impostors": directory.impostors().len(),
         "neighbours": directory.neighbours(),
         "warnings": warnings(outlook).collect::<Vec<_>>(),
@@ -140,7 +140,7 @@ fn print(out: &mut dyn Write, where_: &str, list: &ListSet, directory: &Director
         "list          version {} of {}: {} of {}",
         versions.targets,
         text("list_date"),
-        count(directory.accounts().len(), "account"),
+        count(directory.account_count(), "account"),
         count(directory.agencies().len(), "agency")
     )?;
     writeln!(

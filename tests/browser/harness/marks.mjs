@@ -46,4 +46,6 @@ export function find(node, wanted) {
 function walk(node, around, visit) {
   visit(node, around);
   for (const child of node.children ?? []) walk(child, [...around, node], visit);
+  // A page's own shadow root may hold marks; ours holds none.
+  if (node.shadow !== undefined && node.tag !== HOST) walk(node.shadow, [...around, node], visit);
 }

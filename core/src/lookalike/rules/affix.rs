@@ -3,9 +3,9 @@
 use super::super::Tables;
 use super::super::fold::{DIGIT, Folded, UPPER, is_vowel};
 use super::super::index::{Parts, Sense, hash};
-use super::super::reason::{Reason, Strength};
-use super::super::targets::{START_UNITS, joined_state};
-use super::super::words::{AFFIX, KNOWN, LABEL, SERVICE, SHORT_WORD_MAX, STATE, WORD_MAX};
+use super::super::reason::{Field, Reason, Strength};
+use super::super::targets::{START_UNITS, joined_state, names_state};
+use super::super::words::{AFFIX, KNOWN, LABEL, OTHER_STATE, SERVICE, SHORT_WORD_MAX, STATE, WORD_MAX};
 use super::{Best, CORE_MIN, Hit, Probe};
 
 /// The shortest listed name that may be found inside a longer one.
@@ -16,6 +16,16 @@ const AFFIXED_ANYWHERE_MIN: usize = 6;
 const CORE_SURE_MIN: usize = 4;
 /// Longer numbers beside a name are not years or counters.
 const NUMBER_MAX_DIGITS: usize = 6;
+
+/// The shortest listed name that anything may be attached to, and the shortest such thing; behind the name, where nothing
+/// divides them.
+const ATTACHED_TO_MIN: usize = 7;
+const ATTACHED_MIN: usize = 3;
+const JOINED_MIN: usize = 4;
+/// What is attached begins or ends with a word from this length on.
+const WORD_MIN: usize = 4;
+/// Few words begin with so long an end of a name.
+const TAIL_MIN: usize = 6;
 
 /// `ma` that is no token of its own: it may be the start of any word.
 const LOOSE_STATE: u32 = 1 << 30;
@@ -40,10 +50,85 @@ impl Tables {
                 }
             }
         }
+        if best.hit.is_none() && probe.field == Field::Handle {
+            self.attached(probe, &before, &after, best);
+        }
+    }
+
+    /// A listed name that names the state, with one thing attached to it that is in no list.
+    fn attached(&self, probe: &Probe<'_>, before: &[u32], after: &[u32], best: &mut Best<'_>) {
+        let length = probe.folded.len();
+        let reached = |covered: &[u32], at: usize| covered.get(at).is_some_and(|kinds| *kinds != 0);
+        for from in 0..length {
+            for to in from + ATTACHED_TO_MIN..=length {
+                let other = match (reached(before, from), reached(after, to)) {
+                    (true, false) => (to, length),
+                    (false, true) => (0, from),
+                    _ => continue,
+                };
+                let part = probe.parts.part(from, to, &self.powers);
+                if !self.targets.may_hold(Sense::Whole, part) {
+                    continue;
+                }
+                let units = probe.folded.units.get(from..to).unwrap_or_default();
+                for found in self.targets.find(Sense::Whole, part).filter(|found| found.units == units) {
+                    if self.may_be_attached(found.entry, (from, to), other, probe) {
+                        best.offer(Hit::new(found.entry, Strength::Strong, Reason::Affix));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether what stands in the range `other`, beside a listed name, says nothing of who else this could be.
+    fn may_be_attached(&self, entry: u32, name: (usize, usize), other: (usize, usize), probe: &Probe<'_>) -> bool {
+        let Some(listed) = self.listed(entry) else { return false };
+        let parts = Parts::of(&listed.units);
+        let last = listed.tokens.last().map_or(0, |token| token.0);
+        let last = if last > 0 { last } else { joined_state(&listed, &parts, &self.words, &self.powers).unwrap_or(0) };
+        let boundary = if other.0 == 0 { name.0 } else { name.1 };
+        let stands_apart = breaks(&probe.folded, boundary);
+        let is_after = other.0 > 0;
+        // Where nothing divides them, a word may begin with the end of the name: `massdotty`, `massportuguese`.
+        let tail = listed.units.get(last..).unwrap_or_default();
+        let begins_no_word = tail.len() >= TAIL_MIN || !tail.iter().any(|unit| is_vowel(*unit));
+        let is_long = other.1 - other.0 >= if stands_apart || !is_after { ATTACHED_MIN } else { JOINED_MIN };
+        let kinds = |from: usize, to: usize| self.words.kinds_of(&probe.folded, &probe.parts, &self.powers, from, to);
+        let is_innocent = |from: usize, to: usize| {
+            let kinds = kinds(from, to);
+            kinds & (OTHER_STATE | LABEL) != 0 || kinds & KNOWN != 0 && kinds & SERVICE == 0
+        };
+        let is_state =
+            |token: &(usize, usize)| self.words.kinds(parts.part(token.0, token.1, &self.powers)) & STATE != 0;
+        let spans = |start: usize| {
+            (boundary + 1..=probe.folded.len().min(start + WORD_MAX)).any(|end| kinds(start, end) & KNOWN != 0)
+        };
+        let words = (other.0 + WORD_MIN..=other.1).any(|end| is_innocent(other.0, end))
+            || (other.0..=other.1.saturating_sub(WORD_MIN)).any(|start| is_innocent(start, other.1))
+            || probe
+                .folded
+                .tokens
+                .iter()
+                .any(|(from, to)| *from >= other.0 && *to <= other.1 && is_innocent(*from, *to));
+        is_long
+            && (names_state(&listed, &parts, &self.words, &self.powers) || listed.tokens.iter().any(is_state))
+            && (stands_apart || !is_after || begins_no_word && !spans(name.0 + last))
+            && !words
     }
 
     fn is_state(&self, probe: &Probe<'_>, from: usize, to: usize) -> bool {
         self.words.kinds(probe.parts.part(from, to, &self.powers)) & STATE != 0
+    }
+
+    /// The state's word with one of its letters doubled: `Maass Department of Revenue`.
+    fn is_slip_of_state(&self, probe: &Probe<'_>, from: usize, to: usize) -> bool {
+        let units = probe.folded.units.get(from..to).unwrap_or_default();
+        let doubled = units.windows(2).position(|pair| pair.first() == pair.last());
+        doubled.is_some_and(|at| {
+            let without: Vec<u16> =
+                [units.get(..at), units.get(at + 1..)].into_iter().flatten().flatten().copied().collect();
+            self.words.kinds(hash(&without)) & STATE != 0
+        })
     }
 
     /// Listed names that stand in a range, with words of these kinds around.
@@ -102,7 +187,7 @@ impl Tables {
         };
         let last = listed.tokens.last().map_or(0, |token| token.0);
         let joined = || joined_state(&listed, &Parts::of(&listed.units), &self.words, &self.powers);
-        is_word(from + if last > 0 { last } else { joined().unwrap_or(0) })
+        !breaks(&probe.folded, to) && is_word(from + if last > 0 { last } else { joined().unwrap_or(0) })
     }
 
     /// For each position, the kinds of the words that cover all before it; 0 where none do.
@@ -144,10 +229,11 @@ impl Tables {
     /// The kinds of the word in a range, beside words of other `kinds`; 0 where there is none.
     fn affix_word(&self, probe: &Probe<'_>, from: usize, to: usize, kinds: u32) -> u32 {
         let word = self.words.kinds_of(&probe.folded, &probe.parts, &self.powers, from, to) & AFFIX;
-        if word == 0 {
-            return 0;
-        }
         let stands_apart = || breaks(&probe.folded, from) && breaks(&probe.folded, to);
+        if word == 0 {
+            let is_slip = probe.field == Field::Name && stands_apart() && self.is_slip_of_state(probe, from, to);
+            return if is_slip { kinds | STATE | REACHED } else { 0 };
+        }
         let is_known = || word & SERVICE != 0 && is_joined_abbreviation(probe, from, to);
         if to - from > SHORT_WORD_MAX || stands_apart() || is_known() {
             kinds | word | REACHED

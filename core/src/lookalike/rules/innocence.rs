@@ -69,7 +69,11 @@ impl Tables {
             let reads = || elsewhere.clone().all(|(from, to)| to - from > WORD_MIN && kinds(*from, *to) & KNOWN != 0);
             !is_digit
                 && (is & OTHER_STATE != 0
-                    || is & KNOWN != 0 && (now.first() != was.first() || is_miss) && tokens.len() > 1 && reads())
+                    || is & KNOWN != 0
+                        && now.len() >= WORD_MIN
+                        && (now.first() != was.first() || is_miss)
+                        && tokens.len() > 1
+                        && reads())
         };
         match touched.as_slice() {
             [only] => is_other(only.0, only.1),
@@ -91,6 +95,14 @@ impl Tables {
     }
 }
 
+/// In -s, or in -ies: an i is an l by now.
 fn is_plural(one: &[u16], many: &[u16]) -> bool {
-    many.strip_prefix(one) == Some(&[u16::from(b's')])
+    let without = |units: &'_ [u16], end: &[u8]| {
+        let (rest, last) = units.split_at_checked(units.len().checked_sub(end.len())?)?;
+        last.iter().zip(end).all(|(unit, byte)| *unit == u16::from(*byte)).then_some(rest.len())
+    };
+    let same = |length: Option<usize>, other: Option<usize>| {
+        length.is_some() && length == other && length.is_some_and(|length| one.get(..length) == many.get(..length))
+    };
+    same(without(many, b"s"), Some(one.len())) || same(without(many, b"les"), without(one, b"y"))
 }

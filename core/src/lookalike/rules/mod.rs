@@ -16,11 +16,13 @@ mod edited;
 mod innocence;
 mod order;
 
-use super::Tables;
+use core::cmp::Ordering;
+
 use super::fold::Folded;
 use super::index::{Parts, Sense};
 use super::reason::{Field, Reason, Strength, TargetKind};
-use super::targets::{Targets, significant};
+use super::targets::{Entry, Targets, significant};
+use super::{IsBefore, Tables};
 use crate::platform::Platform;
 
 /// The shortest text that is judged, and the shortest name without its state word.
@@ -62,17 +64,25 @@ impl Hit {
     }
 }
 
-/// The best of the hits that a rule offers. Of equals the first: hits come in the order of the list.
+/// The best of the hits that a rule offers.
 struct Best<'t> {
     targets: &'t Targets,
     platform: Platform,
     field: Field,
+    is_before: &'t IsBefore<'t>,
     hit: Option<Hit>,
 }
 
 impl Best<'_> {
     fn offer(&mut self, hit: Hit) {
-        let better = self.hit.as_ref().is_none_or(|best| self.rank(&hit) > self.rank(best));
+        let owner = |hit: &Hit| self.targets.entry(hit.entry).map(Entry::owner);
+        let better = self.hit.as_ref().is_none_or(|best| match self.rank(&hit).cmp(&self.rank(best)) {
+            Ordering::Greater => true,
+            Ordering::Equal => {
+                owner(&hit).zip(owner(best)).is_some_and(|(owner, other)| (self.is_before)(owner, other))
+            }
+            Ordering::Less => false,
+        });
         if better {
             self.hit = Some(hit);
         }
@@ -103,11 +113,12 @@ impl Tables {
     }
 
     /// The surest resemblance of one text.
-    pub(super) fn hit(&self, probe: &Probe<'_>) -> Option<Hit> {
+    pub(super) fn hit(&self, probe: &Probe<'_>, is_before: &IsBefore<'_>) -> Option<Hit> {
         if probe.folded.len() < CORE_MIN {
             return None;
         }
-        let mut best = Best { targets: &self.targets, platform: probe.platform, field: probe.field, hit: None };
+        let Probe { platform, field, .. } = *probe;
+        let mut best = Best { targets: &self.targets, platform, field, is_before, hit: None };
         for rule in [Self::equal, Self::blurred, Self::reordered, Self::affixed, Self::edited, Self::rotated] {
             rule(self, probe, &mut best);
             if best.hit.is_some_and(|hit| hit.strength == Strength::Strong) {

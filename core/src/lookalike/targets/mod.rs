@@ -4,7 +4,7 @@ mod builder;
 mod name;
 
 pub(super) use self::builder::{Builder, TWO_EDITS_MIN, VOWELS_MIN, third_key};
-pub(super) use self::name::{Bag, core_of, joined_state, significant};
+pub(super) use self::name::{Bag, core_of, joined_state, names_state, significant};
 
 use super::index::{Lookup, Sense, mix, spread};
 use super::reason::{Field, Owner, TargetKind};

@@ -93,7 +93,7 @@ pub(in crate::lookalike) fn core_of(
 }
 
 /// Whether a word of the state stands in the name, be it the beginning of a longer word: `Massport`.
-pub(super) fn names_state(folded: &Folded, parts: &Parts, words: &Words, powers: &Powers) -> bool {
+pub(in crate::lookalike) fn names_state(folded: &Folded, parts: &Parts, words: &Words, powers: &Powers) -> bool {
     folded.tokens.iter().any(|(from, to)| {
         (STATE_WORD_MIN..=to - from).any(|length| words.kinds(parts.part(*from, from + length, powers)) & STATE != 0)
     })

@@ -11,6 +11,7 @@ import { ask } from "../common/ask.ts";
 import { card, shortCard, verdictCard } from "../common/cards.ts";
 import { byId, show } from "../common/document.ts";
 import { choice } from "../common/fields.ts";
+import { withNotes } from "./notes.ts";
 
 const here = byId("here");
 
@@ -33,14 +34,15 @@ function describe(tab: TabReply, tabId: number | undefined): Node[] {
       if (tab.trusted) shown.append(line("p", text("popup.trusted"), "notice"));
       shown.append(actions(tab.answer, { trusted: tab.trusted, isPrivate: tab.isPrivate, tabId }, showHere));
       const silent = tab.works ? [] : [line("p", text("popup.silent.beside"), "notice")];
-      return [shown, ...silent, ...others(tab.others)];
+      return [withNotes(shown, tab.notes, tabId ?? 0), ...silent, ...others(tab.others)];
     }
     case "nothing":
-      return [card("neutral", text("popup.nothing.title"), nothing(tab.marks), "shield"), ...others(tab.others)];
+      return [
+        withNotes(card("neutral", text("popup.nothing.title"), nothing(tab.marks), "shield"), tab.notes, tabId ?? 0),
+        ...others(tab.others),
+      ];
     case "silent":
       return [card("caution", text("popup.silent.title"), [text("popup.silent.text")])];
-    case "unrecognised":
-      return [card("caution", text("popup.unrecognised.title"), [text("popup.unrecognised.text")])];
     case "elsewhere":
       return [card("neutral", text("popup.elsewhere.title"), [text("popup.elsewhere.text")], "shield")];
   }
