@@ -14,7 +14,10 @@ export interface Language {
 export const LANGUAGES = {
   en: { name: "English" },
   es: { name: "Español", unreviewed: true },
+  "pt-BR": { name: "Português (Brasil)", unreviewed: true },
   "zh-Hans": { name: "简体中文", unreviewed: true },
+  // Browsers have no rules for Haitian Creole: its plurals and dates are written as in French.
+  ht: { name: "Kreyòl ayisyen", formats: "fr", unreviewed: true },
   ar: { name: "العربية", rightToLeft: true, unreviewed: true },
 } as const satisfies Record<string, Language>;
 
