@@ -12,7 +12,7 @@ const OUT = inProject("target/wasm");
 /** A refresh hashes a few hundred kilobytes: the loop will do, without its unrolled form of four times the size. */
 const SMALL_HASHES = '--cfg sha2_backend_soft="compact"';
 /**
- * For WebAssembly LLVM optimises as for a processor even where size alone counts. Together 13 kB: a `memory.copy` is
+ * For WebAssembly LLVM optimises as for a processor even where size alone counts. Together 14 kB: a `memory.copy` is
  * shorter than the loads and stores of two words, and loops are neither rewritten nor their loads copied ahead of them.
  */
 const SMALL_CODE = [
@@ -21,15 +21,19 @@ const SMALL_CODE = [
   "-max-store-memset=1",
   "-disable-lsr",
   "-enable-pre=false",
+  "-disable-licm-promotion",
+  "-enable-partial-inlining",
 ].map((option) => `-Cllvm-args=${option}`);
 /** Static data stands behind the stack: below 1 MiB each of its addresses is a byte shorter (1 kB). */
 const SMALL_ADDRESSES = "-Clink-arg=-zstack-size=524288";
+/** What it was made by and for is nothing that a browser reads. */
+const NOTHING_ELSE = ["--strip-producers", "--strip-target-features"];
 /**
  * In rounds, for what the one before leaves; the flow of control is built anew between them (together 3 kB). The first
  * kilobyte of memory is the far end of the stack, which no address is computed into (2 kB).
  */
 const ROUND = ["-Oz", "--flatten", "--rereloop"];
-const SMALL_MODULE = [...ROUND, ...ROUND, "-Oz", "-Oz", "--low-memory-unused"];
+const SMALL_MODULE = [...ROUND, ...ROUND, "-Oz", "-Oz", "--low-memory-unused", ...NOTHING_ELSE];
 /** In the output: the hash of what it was made from, so that an unchanged core is not optimised again. */
 const MADE_FROM = "made-from";
 

@@ -26,6 +26,7 @@ const innocent = [
   ["local", file("local_negatives_dev.txt")],
   ["ours", ours("innocent.txt")],
 ].filter(([, list]) => existsSync(list));
+const impostors = [ours("impostors.tsv"), file("impostors_dev.txt")].filter((list) => existsSync(list));
 const targets = existsSync(file("targets_ma.txt")) ? file("targets_ma.txt") : ours("targets.txt");
 
 install();
@@ -35,7 +36,13 @@ generate(["tests/evaluation/attacks", targets, ours("names.txt"), ours("words_fi
 run("cargo", ["build", "--quiet", "--locked", "--release", "-p", "statemark-evaluation"]);
 const scored = spawnSync(
   inProject("target/release/statemark-evaluation"),
-  [targets, ours("names.txt"), attacks, ...innocent.map(([kind, list]) => `${kind}=${list}`)],
+  [
+    targets,
+    ours("names.txt"),
+    attacks,
+    ...impostors.map((list) => `impostors=${list}`),
+    ...innocent.map(([kind, list]) => `${kind}=${list}`),
+  ],
   { stdio: "inherit" },
 );
 process.exit(scored.status ?? 1);

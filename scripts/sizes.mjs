@@ -15,7 +15,7 @@ const BUDGETS = {
  * every gain, and rose twice: for the lookalike engine’s second form, whose rules weigh 12 kB, and by 1 kB for finding listed accounts by name.
  */
 const CEILINGS = {
-  "core_bg.wasm": { plain: 284_000, gzip: 140_000 },
+  "core_bg.wasm": { plain: 282_000, gzip: 139_500 },
 };
 
 export function checkSizes(dist) {

@@ -1,4 +1,5 @@
 //! What a sighting costs beside lists of 100 to 100,000 accounts: `cargo bench -p statemark-core --bench lookalike`.
+//! With `-- --out FOLDER` it also writes the lists, the sightings and its figures, for the same over WebAssembly.
 //!
 //! Method: lists and sightings are made from word lists by a fixed generator, so that every run measures the same input.
 //! An account makes a handle and a display name, every tenth an agency's name: 2.1 names. A sighting is one handle; nine in
@@ -13,7 +14,9 @@
     reason = "a benchmark fails by panicking"
 )]
 
+use std::fs;
 use std::hint::black_box;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use fst::automaton::Levenshtein;
@@ -201,7 +204,26 @@ fn build(targets: &[Target<'_>]) -> (Engine, Duration, Duration) {
     (engine, longest, start.elapsed())
 }
 
+/// What a benchmark of the same over WebAssembly reads: the targets, the sightings, and what they cost here.
+fn write(folder: &Path, size: usize, targets: &[Target<'_>], sightings: &[String], figures: &str) {
+    let row = |target: &Target<'_>| {
+        let kind = match target.kind {
+            TargetKind::Handle => "handle",
+            TargetKind::DisplayName => "name",
+            _ => "agency",
+        };
+        let account = target.owner.account.map_or_else(String::new, |account| account.to_string());
+        format!("{kind}\t{}\t{account}\t{}\n", target.owner.agency, target.text)
+    };
+    fs::create_dir_all(folder).unwrap();
+    fs::write(folder.join(format!("{size}.targets")), targets.iter().map(row).collect::<String>()).unwrap();
+    fs::write(folder.join(format!("{size}.sightings")), sightings.join("\n")).unwrap();
+    fs::write(folder.join(format!("{size}.figures")), figures).unwrap();
+}
+
 fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let out = arguments.iter().position(|argument| argument == "--out").map(|at| Path::new(&arguments[at + 1]));
     println!("nanoseconds a sighting (one handle), the quickest of {ROUNDS} rounds over {SIGHTINGS} sightings");
     println!(
         "{:>8} {:>8} {:>9} {:>11} {:>11} {:>11} {:>11} {:>10} {:>9} {:>9} {:>9} {:>9}",
@@ -268,6 +290,11 @@ fn main() {
             parsed.as_secs_f64() * 1e3,
             engine.size() as f64 / 1e6
         );
+        if let Some(folder) = out {
+            let resembling = sightings.iter().filter(|handle| ask(handle, false)).count();
+            let figures = format!("{engine_ns}\t{}\t{resembling}", built.as_secs_f64() * 1e3);
+            write(folder, size, &targets, &sightings, &figures);
+        }
         costs.push((size, engine_ns, scan, strsim, built, parsed));
     }
     println!("ratios:");

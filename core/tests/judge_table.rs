@@ -302,6 +302,25 @@ fn a_lookalike_has_the_published_shape() {
 }
 
 #[test]
+fn differences_count_utf16_units_of_the_text_as_shown() {
+    let directory = Files::sample().directory();
+    for (name, differs) in [
+        ("\u{1D40C}\u{1D41A}ssDOT", json!([[0, 4]])),
+        ("\u{1F6D1}MassDOT", json!([[0, 2]])),
+        ("MassDOT \u{1F6D1} H\u{1D41E}lp", json!([[7, 16]])),
+        ("Ma\u{1D42C}s\u{1D403}OT", json!([[2, 4], [5, 7]])),
+    ] {
+        let found = verdict(&directory, &with_name("https://x.com/somebody", name));
+        assert_eq!((&found["differs"], &found["differs_in"]), (&differs, &json!("name")), "{name}");
+        assert_eq!(found["imitates"]["handle"], json!("MassDOT"), "{name}");
+        assert!(found["reasons"].as_array().unwrap().contains(&json!("display-name")), "{name}");
+    }
+    // In the handle, a Bluesky one with its end, and beside a name that resembles nothing.
+    let handle = verdict(&directory, &with_name("https://x.com/MassD0T_Help", "J\u{1D41E}n"));
+    assert_eq!((&handle["differs"], &handle["differs_in"]), (&json!([[5, 6], [7, 12]]), &Value::Null));
+}
+
+#[test]
 fn a_label_of_its_own_weakens_a_resemblance() {
     let parody = verdict(&Files::sample().directory(), &with_name("https://x.com/MassD0T", "MassDOT parody"));
     assert_eq!((tag(&parody).as_str(), &parody["label"]), ("lookalike weak", &json!("parody")));

@@ -98,6 +98,9 @@ fn handles_resemble_by_rule() {
         ("massrmvkumquats", RMV, Reason::Affix),
         ("masswildlifekumquats", WILDLIFE, Reason::Affix),
         ("MassGov_tollpay", GOV, Reason::Affix),
+        ("themassdot", MASSDOT, Reason::Affix),
+        ("marmv", RMV, Reason::StateName),
+        ("massiwldlfie", WILDLIFE, Reason::TwoEdits),
     ] {
         let found = on(Platform::X, handle).unwrap_or_else(|| panic!("{handle} resembles nothing"));
         assert_eq!(
@@ -214,7 +217,7 @@ fn another_word_is_no_imitation() {
         let found = engine.resemblance(&Query { platform: Platform::X, handle: Some(handle), display_name: None });
         assert_eq!(found, None, "{handle}");
     }
-    for handle in ["MassHealthcare", "masshealthcare", "MassachusettsHousingHelp"] {
+    for handle in ["MassHealthcare", "masshealthcare", "masshealthierzzz", "MassachusettsHousingHelp"] {
         let found = engine.resemblance(&Query { platform: Platform::X, handle: Some(handle), display_name: None });
         assert!(found.is_none_or(|found| found.strength == Strength::Weak), "{handle}");
     }
@@ -222,10 +225,46 @@ fn another_word_is_no_imitation() {
 
 #[test]
 fn a_slip_is_no_other_word() {
-    let engine = of_handles(&["MACourts", "MassStateLottery"].map(str::to_owned));
-    for handle in ["AMCourts", "massstatelotteries"] {
+    let engine = of_handles(&["MACourts", "MassStateLottery", "mass511", "MassKabab"].map(str::to_owned));
+    for handle in ["AMCourts", "massstatelotteries", "massSII", "mosskobob"] {
         let found = engine.resemblance(&Query { platform: Platform::X, handle: Some(handle), display_name: None });
         assert!(found.is_some_and(|found| found.strength == Strength::Strong), "{handle}");
+    }
+}
+
+#[test]
+fn small_words_and_titles_come_in_other_forms() {
+    let listed = [
+        "GovQuixote",
+        "MassachusettsLieutenantGovernor",
+        "SenatorQuilla",
+        "Massachusetts Office of the Child Advocate",
+        "QTA",
+    ];
+    let engine = of_handles(&listed.map(str::to_owned));
+    for (name, whom) in [
+        ("Governor Quixote", 0),
+        ("Office of Governor Quixote", 0),
+        ("Quixote, Governor", 0),
+        ("Mass. Lt Governor", 1),
+        ("Sen. Quilla", 2),
+        ("Child Advocate Office, Massachusetts", 3),
+        ("Massachusetts Child Advocate Office", 3),
+        ("Massachusetts Child Advocate", 3),
+        ("Advocate for the Child, Office - Massachusetts", 3),
+    ] {
+        let found = engine.resemblance(&Query { platform: Platform::X, handle: None, display_name: Some(name) });
+        let found = found.unwrap_or_else(|| panic!("{name} resembles nothing"));
+        assert_eq!((found.owner.agency, found.strength), (whom, Strength::Strong), "{name}: {found:?}");
+    }
+    for (handle, whom) in [("SenatorZoeQuilla", 2), ("GovernorZoeMayQuixote", 0), ("TheOfficialQTA", 4)] {
+        let found = engine.resemblance(&Query { platform: Platform::X, handle: Some(handle), display_name: None });
+        let found = found.unwrap_or_else(|| panic!("{handle} resembles nothing"));
+        assert_eq!((found.owner.agency, found.strength), (whom, Strength::Weak), "{handle}: {found:?}");
+    }
+    for name in ["Quixote", "Government Quilla", "Rep. Quilla", "Governor of Massachusetts"] {
+        let found = engine.resemblance(&Query { platform: Platform::X, handle: None, display_name: Some(name) });
+        assert_eq!(found, None, "{name}");
     }
 }
 
@@ -283,6 +322,11 @@ fn another_platform_is_told() {
     let found = on(Platform::Instagram, "massdot").unwrap();
     assert_eq!(found.reasons, [Reason::SameNameOtherPlatform, Reason::AgencyNotHere]);
     assert_eq!(on(Platform::Instagram, "MasDOT").unwrap().strength, Strength::Weak);
+}
+
+#[test]
+fn a_bare_ma_before_a_name_with_words_of_service_weighs_little() {
+    assert_eq!(on(Platform::X, "marmvhelp").unwrap().strength, Strength::Weak);
 }
 
 #[test]
@@ -364,11 +408,11 @@ fn reference(listed: &[String], given: &str) -> Option<bool> {
 }
 
 fn of_handles(listed: &[String]) -> Engine {
-    let targets = listed.iter().map(|text| Target {
+    let targets = listed.iter().enumerate().map(|(index, text)| Target {
         platform: Some(Platform::X),
         text,
         kind: TargetKind::Handle,
-        owner: Owner { agency: 0, account: Some(0) },
+        owner: Owner { agency: index as u32, account: Some(index as u32) },
     });
     Engine::build(targets, &[], "US-MA")
 }

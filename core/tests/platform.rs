@@ -244,7 +244,7 @@ proptest! {
         let address = account.address();
         let MastodonHosts(mut hosts) = MastodonHosts::default();
         if let (Platform::Mastodon, Identity::Handle(handle)) = (account.platform, &account.identity) {
-            hosts.insert(handle.split('@').nth(1).unwrap().into());
+            hosts.push(handle.split('@').nth(1).unwrap().into());
         }
         prop_assert_eq!(absolute(None, &address), Some(address.clone()), "normalised");
         prop_assert_eq!(resolve(&address, &MastodonHosts(hosts)), Some(account));

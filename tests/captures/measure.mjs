@@ -14,12 +14,20 @@ export function measure(surfaces, host) {
     const inside = node === null || node === undefined ? [] : [...node.querySelectorAll("a[href]")];
     return (around ? [around] : inside).map(({ href }) => href);
   };
+  /** The nearest place around a mark, within its surface, that has a link or a handle: a mark may stand at the end of its line. */
+  const namedAt = (node, element) => {
+    let place = node;
+    while (place !== null && place !== element && linksAt(place).length === 0 && !/@\w/.test(place.textContent ?? ""))
+      place = place.parentElement;
+    return place ?? node;
+  };
   const marks = [...document.querySelectorAll(host)].map((mark) => {
     const owner = any === "" ? null : mark.parentElement?.closest(any);
     // A surface may be the very element that the mark stands after.
     const before = mark.previousElementSibling;
     const element = before !== null && any !== "" && before.matches(any) ? before : owner;
-    return { element, links: linksAt(before ?? mark.parentElement), text: words(before ?? mark.parentElement) };
+    const place = namedAt(before ?? mark.parentElement, element);
+    return { element, links: linksAt(place), text: words(place) };
   });
   const inside = (surface, { element }) => element?.matches(surface.element) === true;
   const counted = surfaces.map((surface) => {

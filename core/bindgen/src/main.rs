@@ -3,6 +3,7 @@
 //! A tool of the workspace rather than an installed `wasm-bindgen`, so that Cargo.lock pins it to the
 //! very version of the crate: the two must match exactly.
 
+mod copies;
 mod names;
 mod panics;
 
@@ -38,6 +39,7 @@ fn write(input: &str, out_dir: &str, name: &str) -> Result<(), String> {
         .and_then(Bindgen::generate_output)
         .map_err(|error| format!("{error:#}"))?;
     panics::trap(output.wasm_mut())?;
+    copies::share(output.wasm_mut());
     let short = ShortNames::give(output.wasm_mut());
     output.emit(out_dir).map_err(|error| format!("{error:#}"))?;
     for file in [format!("{name}.js"), format!("{name}.d.ts"), format!("{name}_bg.wasm.d.ts")] {

@@ -1,13 +1,11 @@
 //! Which account an address names.
 
-use std::collections::BTreeSet;
-
 use statemark_core::platform::{Account, MastodonHosts, Platform, absolute, is_profile, platform_at, resolve};
 
 /// Every name that is read has one text and one address, and both lead back to it.
 pub fn body(bytes: &[u8]) {
     let Ok(text) = core::str::from_utf8(bytes) else { return };
-    let hosts = MastodonHosts(BTreeSet::from(["social.mass.gov".into()]));
+    let hosts = MastodonHosts(vec!["social.mass.gov".into()]);
     // As it is, where nobody normalised it, and as native tools do.
     for address in [Some(text.to_owned()), absolute(Some("https://x.com/massdot/status/1"), text)].into_iter().flatten()
     {

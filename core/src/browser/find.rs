@@ -24,7 +24,7 @@ pub(super) fn find(state: &State, text: &str) -> Vec<Answer> {
         }
     }
     let meant = |id: &str| text.is_empty() || agencies.contains(&id);
-    let rows = directory.accounts().iter().filter(|row| meant(&row.agency));
+    let rows = directory.accounts().filter(|row| meant(&row.agency));
     let accounts = rows.filter_map(|row| Account::from_handle(row.platform, &row.handle));
     accounts.map(|account| state.judge(&profile(account))).collect()
 }

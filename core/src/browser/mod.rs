@@ -9,6 +9,8 @@ mod check;
 mod error;
 mod fetch;
 mod find;
+#[cfg(feature = "vectors")]
+mod lookalikes;
 mod page;
 mod state;
 mod update;
@@ -55,6 +57,8 @@ impl Core {
         floor: Option<Vec<u8>>,
         set: Option<Vec<u8>>,
     ) -> Result<Core, JsValue> {
+        // Asked for at once: the allocator would otherwise ask the browser for each 64 KiB.
+        drop(core::hint::black_box(Vec::<u8>::with_capacity(5 * set.as_ref().map_or(0, Vec::len))));
         let state = State::start(pinned_root, packaged, site_files, floor.as_deref(), set.as_deref())?;
         Ok(Self { state: Rc::new(RefCell::new(state)) })
     }

@@ -129,8 +129,7 @@ impl State {
 
     /// Takes over what the list in use says of sites and hosts.
     pub(super) fn adopt(&mut self) {
-        self.hosts = MastodonHosts::default();
-        self.hosts.0.extend(self.directory.header().mastodon_hosts.iter().cloned());
+        self.hosts = MastodonHosts(self.directory.header().mastodon_hosts.clone());
         let mut broken = Vec::new();
         self.sites = self.packaged_sites.clone();
         if let Some(signed) = self.list.file("sites.json") {

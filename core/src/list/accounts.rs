@@ -19,9 +19,9 @@ struct Row {
 }
 
 impl Accounts {
-    /// Room for so many bytes of JSON.
-    pub(super) fn with_capacity(bytes: usize) -> Self {
-        Self { json: String::with_capacity(bytes), rows: Vec::new() }
+    /// Room for so many rows, and for their JSON.
+    pub(super) fn with_capacity(rows: usize, bytes: usize) -> Self {
+        Self { json: String::with_capacity(bytes), rows: Vec::with_capacity(rows) }
     }
 
     pub(super) fn push(&mut self, json: &str) {

@@ -122,7 +122,7 @@ impl Directory {
         let kept =
             |table, section: usize, row: usize| !dropped(Spot { table, section: section as u32, row: row as u32 });
         let bytes = sections.iter().flat_map(|section| &section.accounts).map(|row| row.json.len()).sum();
-        let (mut agencies, mut accounts) = (Vec::new(), Accounts::with_capacity(bytes));
+        let (mut agencies, mut accounts) = (Vec::new(), Accounts::with_capacity(names.agency_of.len(), bytes));
         for (at, section) in sections.into_iter().enumerate() {
             agencies.extend(keep(section.agencies, |row| kept(Table::Agencies, at, row)));
             for (row, account) in section.accounts.iter().enumerate() {

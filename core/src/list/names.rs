@@ -97,11 +97,12 @@ pub(super) struct Pass<'p, 'r> {
 
 impl<'p, 'r> Pass<'p, 'r> {
     pub(super) fn over(parsed: &'p Parsed<'p>, dropped: Dropped<'p>, refuse: Refuse<'r>) -> Result<Names, ListError> {
+        let rows = parsed.sections.iter().map(|section| section.accounts.len()).sum();
         let mut pass = Pass {
             parsed,
             dropped,
             refuse,
-            names: Names::default(),
+            names: Names { handles: ByName::with_capacity(rows), ..Names::default() },
             agency_spots: Vec::new(),
             account_spots: Vec::new(),
             impostor_spots: Vec::new(),
@@ -256,14 +257,11 @@ impl<'p, 'r> Pass<'p, 'r> {
     }
 
     fn successors(&mut self) -> Result<(), ListError> {
-        for (at, section) in self.parsed.sections.iter().enumerate() {
-            for (row, account) in section.accounts.iter().enumerate() {
-                let spot = Spot { table: Table::Accounts, section: at as u32, row: row as u32 };
-                let Some(successor) = account.successor.as_ref().filter(|_| !(self.dropped)(spot)) else { continue };
-                let listed = Account::parse(successor).is_some_and(|account| self.is_listed(&account));
-                if !listed {
-                    self.refused(spot, Fault::UnknownSuccessor.of(successor))?;
-                }
+        for account in 0..self.account_spots.len() as u32 {
+            let Some(spot) = spot_of(&self.account_spots, account) else { continue };
+            let Some(successor) = self.row(account).and_then(|row| row.successor.as_ref()) else { continue };
+            if !Account::parse(successor).is_some_and(|account| self.is_listed(&account)) {
+                self.refused(spot, Fault::UnknownSuccessor.of(successor))?;
             }
         }
         Ok(())

@@ -67,14 +67,20 @@ fn section_file(id: &str) -> String {
     ["sections/", id, ".json"].concat()
 }
 
-/// A file of this schema. A later schema may have any shape of the same kind of JSON, so its number is looked at first.
 fn file<'a, T>(files: Files<'_, 'a>, name: &str, form: fn(&mut Object<'_, 'a>) -> T) -> Result<T, ListError> {
+    let mut value = None;
+    read(files, name, &mut |object| value = Some(form(object)))?;
+    value.ok_or_else(|| malformed(name, String::new()))
+}
+
+/// A file of this schema. A later schema may have any shape of the same kind of JSON, so its number is looked at first.
+fn read<'a>(files: Files<'_, 'a>, name: &str, form: &mut dyn FnMut(&mut Object<'_, 'a>)) -> Result<(), ListError> {
     let bytes = files(name).ok_or_else(|| ListError::Missing { file: name.into() })?;
     let document = Document::lenient(bytes).map_err(|error| malformed(name, error.to_string()))?;
     let object = Object::of(document.root());
     match object.peek_number("schema") {
         Some(found) if found != SCHEMA => Err(ListError::NewerSchema { file: name.into(), found }),
-        _ => object.read(|object| form(object)).map_err(|error| malformed(name, error.0)),
+        _ => object.read(form).map_err(|error| malformed(name, error.0)),
     }
 }
 

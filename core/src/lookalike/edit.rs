@@ -42,10 +42,14 @@ pub(super) fn within(edits: u8, listed: &[u16], given: &[u16]) -> bool {
     within(edits - 1, tail, others) || within(edits - 1, left, others) || within(edits - 1, tail, right) || swapped()
 }
 
-/// Whether two edits may make one name of the other, by the letters that are in only one of them: two a letter exchanged.
-pub(super) fn may_be_near(listed: &[u16], given: &[u16]) -> bool {
-    let letters = |units: &[u16]| units.iter().fold(0_u32, |letters, unit| letters | 1 << (unit % 32));
-    (letters(listed) ^ letters(given)).count_ones() <= 4
+/// Which letters stand in a name: a bit for each.
+pub(super) fn letters(units: &[u16]) -> u32 {
+    units.iter().fold(0, |letters, unit| letters | 1 << (unit % 32))
+}
+
+/// Whether two edits may make one name of another of these `letters`: each puts in or takes out at most two.
+pub(super) fn may_be_near(listed: &[u16], others: u32) -> bool {
+    (letters(listed) ^ others).count_ones() <= 4
 }
 
 /// Whether one letter of `listed` stands at another place in `given`.

@@ -135,12 +135,12 @@ impl Engine {
         if handle.as_ref().is_some_and(|(_, probe)| self.tables.is_listed(probe)) {
             return None;
         }
-        let offset = query.handle.map_or(0, |text| offset_utf16(query.platform, text));
         let mut labels = 0;
         let mut sides = Vec::with_capacity(2);
         if let Some((text, probe)) = &handle {
             labels |= self.tables.labels(probe);
-            sides.extend(self.handle_hit(text, probe, is_before).map(|hit| (hit, probe, offset)));
+            let offset = || offset_utf16(query.platform, text);
+            sides.extend(self.handle_hit(text, probe, is_before).map(|hit| (hit, probe, offset())));
         }
         if let Some(probe) = &name {
             labels |= self.tables.labels(probe);

@@ -2,7 +2,7 @@
 
 use super::Platform;
 use super::case::push_lower;
-use super::grammar::Folding;
+use super::grammar::{Folding, has};
 
 /// How an address or a row names an account.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,6 +116,9 @@ impl Account {
 
     fn push_folded(&self, handle: &str, text: &mut String) {
         let periods = self.platform.rules().folding != Folding::CaseAndPeriods;
+        if handle.is_ascii() && (periods || !has(handle, b'.')) {
+            return text.push_str(&handle.to_ascii_lowercase());
+        }
         for c in handle.chars() {
             if periods || c != '.' {
                 push_lower(text, c);

@@ -37,8 +37,8 @@ impl MastodonHosts {
     pub fn grant(&mut self, host: &str) -> bool {
         let host = host.to_ascii_lowercase();
         let possible = can_be_instance(&host);
-        if possible {
-            self.0.insert(host);
+        if possible && !self.0.contains(&host) {
+            self.0.push(host);
         }
         possible
     }

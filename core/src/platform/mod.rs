@@ -40,7 +40,7 @@ use address::Address;
 /// Hosts that are known to be Mastodon instances, beyond the packaged set: `mastodon_hosts` of the list,
 /// and those that a resident granted. Lower-case.
 #[derive(Clone, Debug, Default)]
-pub struct MastodonHosts(pub std::collections::BTreeSet<String>);
+pub struct MastodonHosts(pub Vec<String>);
 
 /// The account that a normalised absolute address names.
 ///
@@ -99,7 +99,7 @@ fn named_by(address: &Address<'_>, hosts: &MastodonHosts) -> Option<Account> {
 }
 
 fn is_instance(host: &str, hosts: &MastodonHosts) -> bool {
-    hosts.0.contains(host) || packaged_mastodon_hosts().any(|packaged| packaged == host)
+    hosts.0.iter().any(|known| known == host) || packaged_mastodon_hosts().any(|packaged| packaged == host)
 }
 
 /// Where a known redirector leads. No platform reads an account from these addresses, so a target that is one again

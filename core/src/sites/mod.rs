@@ -15,7 +15,7 @@ pub use validate::{SITES_MAX, SURFACES_MAX};
 
 use crate::object::Object;
 use crate::platform::{self, MastodonHosts};
-use crate::trust::json::Document;
+use crate::trust::json::{Document, Item};
 
 /// More than any set of site files needs.
 pub const BUNDLE_MAX_BYTES: usize = 256 * 1024;
@@ -37,24 +37,19 @@ impl SiteFiles {
     /// reported, and the file it would have replaced stays.
     #[must_use]
     pub fn overridden_by(mut self, bytes: &[u8]) -> (Self, Vec<SiteError>) {
-        let bundle = match read(bytes) {
-            Ok(bundle) => bundle,
-            Err(error) => return (self, vec![error]),
-        };
         let (mut errors, mut seen) = (Vec::new(), Vec::new());
-        for file in bundle {
-            match file {
-                Ok(file) if seen.contains(&file.platform) => {
-                    errors.push(SiteError::Twice { site: file.platform.as_str().into() });
-                }
-                Ok(file) => {
-                    seen.push(file.platform);
-                    self.files.retain(|other| other.platform != file.platform);
-                    self.files.push(file);
-                }
-                Err(error) => errors.push(error),
+        let bundle = read(bytes, &mut |item, index| match SiteFile::read(item, index) {
+            Ok(file) if seen.contains(&file.platform) => {
+                errors.push(SiteError::Twice { site: file.platform.as_str().into() });
             }
-        }
+            Ok(file) => {
+                seen.push(file.platform);
+                self.files.retain(|other| other.platform != file.platform);
+                self.files.push(file);
+            }
+            Err(error) => errors.push(error),
+        });
+        errors.extend(bundle.err());
         (self, errors)
     }
 
@@ -79,7 +74,7 @@ impl SiteFiles {
     }
 }
 
-fn read(bytes: &[u8]) -> Result<Vec<Result<SiteFile, SiteError>>, SiteError> {
+fn read(bytes: &[u8], each: &mut dyn FnMut(Item<'_, '_>, usize)) -> Result<(), SiteError> {
     if bytes.len() > BUNDLE_MAX_BYTES {
         return Err(SiteError::TooLarge { bytes: bytes.len() });
     }
@@ -94,5 +89,8 @@ fn read(bytes: &[u8]) -> Result<Vec<Result<SiteFile, SiteError>>, SiteError> {
     if sites.len() > SITES_MAX {
         return Err(SiteError::TooManySites { count: sites.len() });
     }
-    Ok(sites.into_iter().enumerate().map(|(index, site)| SiteFile::read(site, index)).collect())
+    for (index, site) in sites.into_iter().enumerate() {
+        each(site, index);
+    }
+    Ok(())
 }

@@ -14,8 +14,6 @@ pub(super) const DEPTH_MAX: u32 = 24;
 pub(super) const INTEGER_MAX: u64 = 1 << 53;
 /// What is read at the end: no JSON has this byte, not even inside a text.
 const END: u8 = 0;
-/// The names of a larger object are sorted to find one that stands twice.
-const NAMES_COMPARED_MAX: usize = 16;
 
 /// Why bytes are not the JSON that is read here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -110,8 +108,13 @@ impl<'a> Document<'a> {
         Item { document: self, at: 0 }
     }
 
-    fn slice(&self, start: usize, end: usize) -> &'a str {
-        self.text.get(start..end).unwrap_or_default()
+    fn written(&self, node: &Node) -> &'a str {
+        self.text.get(node.start..node.end).unwrap_or_default()
+    }
+
+    fn name(&self, node: &Node) -> Cow<'a, str> {
+        let written = self.written(node);
+        if node.kind == Kind::Escaped { without_escapes(written).into() } else { Cow::Borrowed(written) }
     }
 
     fn next(&self, at: usize) -> usize {
@@ -121,12 +124,7 @@ impl<'a> Document<'a> {
     /// The text or the name of that number.
     fn text(&self, at: usize) -> Option<Cow<'a, str>> {
         let node = self.nodes.get(at)?;
-        let text = self.slice(node.start, node.end);
-        match node.kind {
-            Kind::Plain => Some(text.into()),
-            Kind::Escaped => Some(without_escapes(text).into()),
-            _ => None,
-        }
+        matches!(node.kind, Kind::Plain | Kind::Escaped).then(|| self.name(node))
     }
 }
 
@@ -150,7 +148,7 @@ impl<'d, 'a> Item<'d, 'a> {
 
     /// The bytes of it, to be [read again](Document::part) when they are needed; not of a text.
     pub(crate) fn json(self) -> &'a str {
-        self.document.nodes.get(self.at).map_or("", |node| self.document.slice(node.start, node.end))
+        self.document.nodes.get(self.at).map_or("", |node| self.document.written(node))
     }
 
     /// The items of an array.
@@ -228,7 +226,7 @@ pub(crate) struct Member<'d, 'a> {
 
 impl<'a> Member<'_, 'a> {
     pub(crate) fn name(&self) -> Cow<'a, str> {
-        self.value.document.text(self.value.at - 1).unwrap_or_default()
+        self.value.document.name(self.name)
     }
 
     /// From now on it is passed over.
@@ -237,18 +235,18 @@ impl<'a> Member<'_, 'a> {
     }
 
     fn is(&self, name: &str) -> bool {
-        let length = self.name.end - self.name.start;
-        (length == name.len() || self.name.kind == Kind::Escaped) && self.name() == name
+        match self.name.kind {
+            Kind::Escaped => self.name() == name,
+            _ => self.name.end - self.name.start == name.len() && self.value.document.written(self.name) == name,
+        }
     }
 }
 
-/// One bit that a name has: names of which it differs are not the same.
+/// One bit that a name has: names of which it differs are not the same. No two members of an account share theirs.
 fn trace(name: &str) -> u32 {
-    let bytes = name.as_bytes();
-    let sum = bytes.len() * 5
-        + bytes.first().map_or(0, |byte| usize::from(*byte))
-        + bytes.last().map_or(0, |byte| usize::from(*byte) * 3);
-    1 << (sum % 32)
+    let byte = |byte: Option<&u8>| byte.map_or(0, |byte| u32::from(*byte));
+    let (first, last) = (byte(name.as_bytes().first()), byte(name.as_bytes().last()));
+    1 << ((5 * first + last) % 32)
 }
 
 /// A text as it is written between its quotes, which was found to be one.
@@ -259,7 +257,7 @@ fn without_escapes(written: &str) -> String {
     while reader.at < written.len() {
         let start = reader.at;
         reader.skip_plain();
-        text.push_str(reader.document.slice(start, reader.at));
+        text.push_str(written.get(start..reader.at).unwrap_or_default());
         reader.at += 1;
         if let Some(character) = (reader.at < written.len()).then(|| reader.escaped().ok()).flatten() {
             text.push(character);
@@ -299,20 +297,24 @@ impl Reader<'_> {
         is
     }
 
-    fn skip_space(&mut self) {
-        while matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
-            self.at += 1;
+    /// What follows the white space here.
+    fn skip_space(&mut self) -> u8 {
+        loop {
+            match self.peek() {
+                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                byte => return byte,
+            }
         }
     }
 
     /// A value inside which so many levels may follow.
     fn value(&mut self, levels: u32) -> Read<()> {
-        self.skip_space();
-        if self.peek() == b'"' {
+        let first = self.skip_space();
+        if first == b'"' {
             return self.text().map(drop);
         }
         let (node, start, mut names) = (self.node(Kind::Null, self.at, self.at), self.at, 0);
-        let kind = match self.peek() {
+        let kind = match first {
             b'{' => {
                 names = self.object(levels)?;
                 Kind::Object
@@ -346,11 +348,11 @@ impl Reader<'_> {
             loop {
                 self.skip_space();
                 let name = self.text()?;
-                self.skip_space();
-                if !self.next_is(b':') {
+                if self.skip_space() != b':' {
                     return Err("a member without a value");
                 }
-                let trace = self.document.text(name).map_or(0, |name| trace(&name));
+                self.at += 1;
+                let trace = self.document.nodes.get(name).map_or(0, |name| trace(&self.document.name(name)));
                 perhaps_twice |= names & trace != 0;
                 names |= trace;
                 count += 1;
@@ -374,10 +376,8 @@ impl Reader<'_> {
             names.push(self.document.text(at).unwrap_or_default());
             at = self.document.next(at + 1);
         }
-        if count <= NAMES_COMPARED_MAX {
-            return names.iter().enumerate().any(|(at, name)| names.iter().take(at).any(|other| other == name));
-        }
         let name = |at: u32| names.get(at as usize);
+        // By sorting: whoever chose the names, the time is bounded.
         let order = order(count, &|one, other| name(one) < name(other));
         order.windows(2).any(|pair| matches!(pair, [one, other] if name(*one) == name(*other)))
     }
@@ -408,11 +408,12 @@ impl Reader<'_> {
 
     /// After an item: whether it was the last one.
     fn closes(&mut self, close: u8) -> Read<bool> {
-        self.skip_space();
-        if self.next_is(b',') {
-            return Ok(false);
+        let byte = self.skip_space();
+        if byte != b',' && byte != close {
+            return Err("an object or array without end");
         }
-        if self.next_is(close) { Ok(true) } else { Err("an object or array without end") }
+        self.at += 1;
+        Ok(byte == close)
     }
 
     fn word(&mut self, word: &str, kind: Kind) -> Read<Kind> {

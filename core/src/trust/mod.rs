@@ -22,6 +22,8 @@ mod named;
 pub mod paths;
 mod pattern;
 mod policy;
+#[cfg(feature = "remembered")]
+mod remembered;
 mod search;
 mod signature;
 mod update;

@@ -17,12 +17,7 @@ impl PublicKey {
     /// Nothing when the key is of a kind that does not count, or no key.
     pub(super) fn of(key: &Key, accepted: KeyTypes) -> Option<Self> {
         match (key.keytype.as_str(), key.scheme.as_str(), accepted) {
-            ("ed25519", "ed25519", _) => {
-                let bytes = <[u8; 32]>::try_from(hex::decode(&key.keyval.public)?).ok()?;
-                let key = VerifyingKey::from_bytes(&bytes).ok()?;
-                // One point, one encoding: otherwise one key could count twice.
-                (key.to_edwards().compress().to_bytes() == bytes).then_some(Self::Ed25519(key))
-            }
+            ("ed25519", "ed25519", _) => ed25519_key(&hex::decode(&key.keyval.public)?).map(Self::Ed25519),
             #[cfg(feature = "ecdsa")]
             ("ecdsa" | "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp256", KeyTypes::Ed25519AndEcdsa) => {
                 super::ecdsa::PublicKey::from_pem(&key.keyval.public).map(Self::EcdsaP256)
@@ -42,13 +37,43 @@ impl PublicKey {
 
     fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         match self {
-            // Strict: what one verifier accepts, all must, and no key of small order signs for everything.
-            Self::Ed25519(key) => Ed25519Signature::from_slice(signature)
-                .is_ok_and(|signature| key.verify_strict(message, &signature).is_ok()),
+            Self::Ed25519(key) => ed25519_verifies(key, message, signature),
             #[cfg(feature = "ecdsa")]
             Self::EcdsaP256(key) => key.verifies(message, signature),
         }
     }
+}
+
+#[cfg(not(feature = "remembered"))]
+use {key_of as ed25519_key, verifies as ed25519_verifies};
+
+#[cfg(feature = "remembered")]
+fn ed25519_key(bytes: &[u8]) -> Option<VerifyingKey> {
+    use super::remembered::Remembered;
+    std::thread_local!(static KEYS: Remembered<Option<VerifyingKey>> = Remembered::new());
+    KEYS.with(|keys| keys.answer(&[bytes], || key_of(bytes)))
+}
+
+#[cfg(feature = "remembered")]
+fn ed25519_verifies(key: &VerifyingKey, message: &[u8], signature: &[u8]) -> bool {
+    use super::remembered::Remembered;
+    std::thread_local!(static SIGNATURES: Remembered<bool> = Remembered::new());
+    let length = signature.len().to_le_bytes();
+    SIGNATURES.with(|known| {
+        known.answer(&[key.as_bytes(), &length, signature, message], || verifies(key, message, signature))
+    })
+}
+
+fn key_of(bytes: &[u8]) -> Option<VerifyingKey> {
+    let bytes = <[u8; 32]>::try_from(bytes).ok()?;
+    let key = VerifyingKey::from_bytes(&bytes).ok()?;
+    // One point, one encoding: otherwise one key could count twice.
+    (key.to_edwards().compress().to_bytes() == bytes).then_some(key)
+}
+
+/// Strict: what one verifier accepts, all must, and no key of small order signs for everything.
+fn verifies(key: &VerifyingKey, message: &[u8], signature: &[u8]) -> bool {
+    Ed25519Signature::from_slice(signature).is_ok_and(|signature| key.verify_strict(message, &signature).is_ok())
 }
 
 impl Key {

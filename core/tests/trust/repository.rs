@@ -1,6 +1,7 @@
 //! Writes whole repositories in memory, with keys made on the spot.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use ed25519_dalek::{Signer as _, SigningKey};
@@ -42,8 +43,23 @@ pub(crate) fn to_bytes<T: JsonForm>(file: &Signed<T>) -> Vec<u8> {
 pub(crate) fn signed<T: JsonForm + Clone>(content: &T, keys: &[SigningKey]) -> Signed<T> {
     let mut file = Signed::new(content.clone());
     let message = file.signing_bytes();
-    file.signatures = keys.iter().map(|key| Signature::new(key_id(key), &key.sign(&message).to_bytes())).collect();
+    file.signatures = keys.iter().map(|key| signature(key, &message)).collect();
     file
+}
+
+/// Signing says the same each time, so what was signed before is not signed again: a story of the fuzzer signs little else.
+fn signature(key: &SigningKey, message: &[u8]) -> Signature {
+    const SIGNED_MAX: usize = 1 << 14;
+    type Signed = HashMap<([u8; 32], Vec<u8>), Signature>;
+    thread_local!(static SIGNED: RefCell<Signed> = RefCell::default());
+    let question = (key.to_bytes(), message.to_vec());
+    SIGNED.with_borrow_mut(|signed| {
+        if signed.len() == SIGNED_MAX {
+            signed.clear();
+        }
+        let sign = || Signature::new(key_id(key), &key.sign(message).to_bytes());
+        signed.entry(question).or_insert_with(sign).clone()
+    })
 }
 
 /// A repository: what it would sign next, who signs, and the files it serves.

@@ -40,6 +40,9 @@ const RECALL: [(&str, f64); 36] = [
     ("name:", 99.0),
 ];
 
+/// The least recall, strong or weak, of real impostors of targets of other kinds.
+pub(crate) const IMPOSTORS: f64 = 90.0;
+
 /// The least recall of a class, where it has one. Targets of four and five letters have none.
 pub(crate) fn recall(class: &str) -> Option<f64> {
     if class.contains(":short") {

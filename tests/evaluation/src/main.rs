@@ -3,7 +3,8 @@
 //! usage: `statemark-evaluation TARGETS NAMES ATTACKS KIND=FILE…`
 //!
 //! ATTACKS holds class, half, target, platform, field and text, separated by tabs. KIND is `benign`, `names`, `hard`,
-//! `local` or another word; its file's first column holds innocent names.
+//! `local` or another word; its file's first column holds innocent names. The file of `impostors` holds what is listed, its
+//! platform and a name under which somebody imitated it.
 
 mod bars;
 mod baselines;
@@ -25,6 +26,9 @@ const BASE_RATE: f64 = 1e-3;
 const HARD_SHARE: f64 = 0.02;
 /// Missed attacks that are shown of a class with `STATEMARK_EVALUATION_MISSED`.
 const MISSED_MAX: usize = 40;
+
+/// The argument that names a file of impostors begins so.
+const IMPOSTORS: &str = "impostors=";
 
 /// What was counted of one class and half.
 #[derive(Default)]
@@ -61,6 +65,12 @@ fn evaluate(targets: &Path, names: &Path, attacks: &Path, innocent: &[String]) -
     println!("{} listed handles and {} names of agencies", listed.handles.len(), listed.names.len());
     let classes = count(&listed, &engine, &forms, attacks)?;
     print_classes(&classes);
+    let (impostors, innocent): (Vec<_>, Vec<_>) =
+        innocent.iter().cloned().partition(|kind| kind.starts_with(IMPOSTORS));
+    for file in impostors {
+        print_impostors(Path::new(file.strip_prefix(IMPOSTORS).unwrap_or_default()))?;
+    }
+    let innocent = innocent.as_slice();
     let fair = print_innocent(&listed, &engine, &forms, innocent, &classes)?;
     Ok(print_listed(&listed, &engine) && fair)
 }
@@ -128,6 +138,34 @@ fn print_classes(classes: &BTreeMap<(String, String), Counts>) {
             println!("{}", counts.missed.iter().step_by(step).cloned().collect::<Vec<_>>().join("\n"));
         }
     }
+}
+
+/// Impostors of targets of other kinds: the names that were imitated are all that is listed.
+fn print_impostors(file: &Path) -> Result<(), Unreadable> {
+    let rows = rows(file)?;
+    let mut handles: Vec<_> = rows
+        .iter()
+        .map(|row| (cell(row, 0).to_owned(), Platform::parse(cell(row, 1)).unwrap_or(Platform::X)))
+        .collect();
+    handles.dedup();
+    let engine = Listed { handles, names: Vec::new() }.engine();
+    let told = |row: &Vec<String>| {
+        let platform = Platform::parse(cell(row, 1)).unwrap_or(Platform::X);
+        let found = engine.resemblance(&Query { platform, handle: Some(cell(row, 2)), display_name: None });
+        found.map(|found| found.strength)
+    };
+    let strong = rows.iter().filter(|row| told(row) == Some(Strength::Strong)).count();
+    let missed: Vec<_> = rows.iter().filter(|row| told(row).is_none()).collect();
+    let any = percent(rows.len() - missed.len(), rows.len());
+    println!(
+        "\nImpostors of targets of other kinds: {} names, strong {:.1} %, strong or weak {any:.1} %, bar {}{}",
+        rows.len(),
+        percent(strong, rows.len()),
+        bars::IMPOSTORS,
+        if any < bars::IMPOSTORS { "  below the bar" } else { "" }
+    );
+    missed.iter().for_each(|row| println!("    missed {} ({})", cell(row, 2), cell(row, 0)));
+    Ok(())
 }
 
 /// Innocent accounts that are marked: by name for the engine, in number for the published rules.

@@ -24,7 +24,7 @@ pub(super) fn read(glyphs: &mut [Glyph]) -> Vec<u16> {
     units
 }
 
-pub(super) fn letter_for(unit: u16) -> u16 {
+pub(in crate::lookalike) fn letter_for(unit: u16) -> u16 {
     let Ok(byte) = u8::try_from(unit) else { return unit };
     u16::from(match byte {
         b'0' => b'o',

@@ -17,6 +17,7 @@ mod leetspeak;
 mod tokens;
 
 pub(super) use blur::{blur, is_vowel, vowels};
+pub(super) use leetspeak::letter_for;
 
 use self::folder::Folder;
 use super::table::Table;

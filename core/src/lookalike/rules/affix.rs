@@ -4,7 +4,7 @@ use super::super::Tables;
 use super::super::fold::{DIGIT, Folded, UPPER, is_vowel};
 use super::super::index::{Parts, Sense, hash};
 use super::super::reason::{Field, Reason, Strength};
-use super::super::targets::{START_UNITS, joined_state, names_state};
+use super::super::targets::{joined_state, names_state};
 use super::super::words::{AFFIX, KNOWN, LABEL, OTHER_STATE, SERVICE, SHORT_WORD_MAX, STATE, WORD_MAX};
 use super::{Best, CORE_MIN, Hit, Probe};
 
@@ -35,10 +35,9 @@ impl Tables {
     /// A listed name with nothing but words of the lists and numbers around it.
     pub(super) fn affixed(&self, probe: &Probe<'_>, best: &mut Best<'_>) {
         let length = probe.folded.len();
-        let may_start = |from| self.targets.may_start(probe.parts.part(from, from + START_UNITS, &self.powers));
         // Vocabulary of others is in no list.
         let has_state = || probe.folded.tokens.iter().any(|(from, to)| self.is_state(probe, *from, *to));
-        if !(0..=length.saturating_sub(START_UNITS)).any(may_start) && !has_state() {
+        if probe.begins == 0 && !has_state() {
             return;
         }
         let before = self.covered_before(probe);
@@ -58,24 +57,31 @@ impl Tables {
     /// A listed name that names the state, with one thing attached to it that is in no list.
     fn attached(&self, probe: &Probe<'_>, before: &[u32], after: &[u32], best: &mut Best<'_>) {
         let length = probe.folded.len();
-        let reached = |covered: &[u32], at: usize| covered.get(at).is_some_and(|kinds| *kinds != 0);
-        for from in 0..length {
-            for to in from + ATTACHED_TO_MIN..=length {
-                let other = match (reached(before, from), reached(after, to)) {
-                    (true, false) => (to, length),
-                    (false, true) => (0, from),
-                    _ => continue,
-                };
-                let part = probe.parts.part(from, to, &self.powers);
-                if !self.targets.may_hold(Sense::Whole, part) {
-                    continue;
-                }
-                let units = probe.folded.units.get(from..to).unwrap_or_default();
-                for found in self.targets.find(Sense::Whole, part).filter(|found| found.units == units) {
-                    if self.may_be_attached(found.entry, (from, to), other, probe) {
-                        best.offer(Hit::new(found.entry, Strength::Strong, Reason::Affix));
-                    }
-                }
+        let reached =
+            |covered: &[u32]| -> Vec<usize> { (0..=length).filter(|at| covered.get(*at) != Some(&0)).collect() };
+        let (starts, ends) = (reached(before), reached(after));
+        for &from in &starts {
+            for to in (from + ATTACHED_TO_MIN..length).filter(|to| !ends.contains(to)) {
+                self.attached_to(probe, (from, to), (to, length), best);
+            }
+        }
+        for &to in &ends {
+            for from in (1..=to.saturating_sub(ATTACHED_TO_MIN)).filter(|from| !starts.contains(from)) {
+                self.attached_to(probe, (from, to), (0, from), best);
+            }
+        }
+    }
+
+    /// Likewise, where the name stands in one range and the other thing in the other.
+    fn attached_to(&self, probe: &Probe<'_>, (from, to): (usize, usize), other: (usize, usize), best: &mut Best<'_>) {
+        let part = probe.parts.part(from, to, &self.powers);
+        if !probe.may_begin(from) || !self.targets.may_hold(Sense::Whole, part) {
+            return;
+        }
+        let units = probe.folded.units.get(from..to).unwrap_or_default();
+        for found in self.targets.find(Sense::Whole, part).filter(|found| found.units == units) {
+            if self.may_be_attached(found.entry, (from, to), other, probe) {
+                best.offer(Hit::new(found.entry, Strength::Strong, Reason::Affix));
             }
         }
     }
@@ -143,6 +149,13 @@ impl Tables {
                 let joins = self.joins_another_word(found.entry, (from, to), after, probe);
                 let strength = if joins { Strength::Weak } else { Strength::Strong };
                 best.offer(Hit { entry: found.entry, strength, reasons: Reason::Affix.bit(), beside });
+            }
+        }
+        // Three letters between words of service may be anyone's.
+        if length == CORE_MIN && beside & SERVICE != 0 && breaks(&probe.folded, from) && breaks(&probe.folded, to) {
+            for found in self.targets.find(Sense::Whole, part).filter(|found| found.units == units) {
+                let reasons = Reason::Affix.bit();
+                best.offer(Hit { entry: found.entry, strength: Strength::Weak, reasons, beside });
             }
         }
         if beside & (STATE | LOOSE_STATE) != 0 {

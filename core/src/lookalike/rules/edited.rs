@@ -1,7 +1,7 @@
 //! A letter or two added, dropped, exchanged, moved or swapped.
 
 use super::super::Tables;
-use super::super::edit::{Edit, is_moved, may_be_near, one_edit, within};
+use super::super::edit::{Edit, is_moved, letters, may_be_near, one_edit, within};
 use super::super::fold::{is_vowel, vowels};
 use super::super::index::{Sense, push};
 use super::super::reason::{Field, Reason, Strength};
@@ -12,6 +12,10 @@ use super::{Best, Hit, Probe};
 const ANY_EDIT_MIN: usize = 6;
 /// The shortest in which a swap is strong evidence.
 const SWAPPED_MIN: usize = 5;
+/// Of sequences of three letters that no listed name has, an edit makes at most four, a letter that moved five; two edits
+/// make at most twice four.
+const STRANGE_MAX: usize = 5;
+const TWICE_STRANGE_MAX: usize = 8;
 /// The shortest in which one letter may stand at another place.
 const MOVED_MIN: usize = 7;
 
@@ -27,7 +31,10 @@ impl Tables {
     /// Names near a text, or near what is left of it beside a word of the state.
     fn near(&self, probe: &Probe<'_>, is_core: bool, best: &mut Best<'_>) {
         let units = probe.folded.units.as_slice();
-        let mut offer = |sense, hash, is_like: &dyn Fn(&Found<'_>) -> Option<Reason>| {
+        let offer = |sense, hash, is_like: &dyn Fn(&Found<'_>) -> Option<Reason>, best: &mut Best<'_>| {
+            if !self.targets.may_hold(sense, hash) {
+                return;
+            }
             for found in self.targets.find(sense, hash).filter(|found| found.is_core == is_core) {
                 if let Some(reason) = is_like(&found)
                     && !self.is_another_name(&found, probe)
@@ -38,32 +45,35 @@ impl Tables {
             }
         };
         let edited = |found: &Found<'_>| how_edited(found.units, units);
-        offer(Sense::Shortened, probe.parts.whole(), &edited);
-        let mut before = None;
-        for (index, unit) in units.iter().enumerate() {
-            if before != Some(unit) {
-                let hash = probe.parts.without(index, &self.powers);
-                if self.targets.may_hold(Sense::Shortened, hash) {
-                    offer(Sense::Shortened, hash, &edited);
+        let is_strange = |at: &usize| !self.targets.triples.may_hold(probe.parts.part(*at, at + 3, &self.powers));
+        let strange = (0..units.len().saturating_sub(2)).filter(is_strange).count();
+        if strange <= STRANGE_MAX {
+            offer(Sense::Shortened, probe.parts.whole(), &edited, best);
+            let mut before = None;
+            for (index, unit) in units.iter().enumerate() {
+                if before != Some(unit) {
+                    offer(Sense::Shortened, probe.parts.without(index, &self.powers), &edited, best);
                 }
+                before = Some(unit);
             }
-            before = Some(unit);
         }
+        if best.is_strong() {
+            return;
+        }
+        let letters = letters(units);
+        let thirds = |found: &Found<'_>| may_be_near(found.units, letters).then(|| how_edited(found.units, units))?;
         for (length, third, moved) in THIRDS {
             let length = units.len().saturating_add_signed(length);
-            if length >= TWO_EDITS_MIN {
-                let key = third_key(&probe.parts, &self.powers, length, third, moved);
-                if self.targets.may_hold(Sense::Third, key) {
-                    offer(Sense::Third, key, &edited);
-                }
+            if length >= TWO_EDITS_MIN && strange <= TWICE_STRANGE_MAX {
+                offer(Sense::Third, third_key(&probe.parts, &self.powers, length, third, moved), &thirds, best);
             }
         }
         let plural = |found: &Found<'_>| within(3, found.units, units).then_some(Reason::TwoEdits);
         for hash in self.singulars(probe) {
-            offer(Sense::Whole, hash, &plural);
+            offer(Sense::Whole, hash, &plural, best);
         }
         if units.len() >= VOWELS_MIN {
-            offer(Sense::Vowels, vowels(units), &|found| exchanges_a_vowel(found.units, units));
+            offer(Sense::Vowels, vowels(units), &|found| exchanges_a_vowel(found.units, units), best);
         }
     }
 
@@ -134,8 +144,7 @@ fn how_edited(listed: &[u16], given: &[u16]) -> Option<Reason> {
         Some(Edit::Transposition(_)) => Some(Reason::OneEdit),
         Some(_) => (length >= ANY_EDIT_MIN).then_some(Reason::OneEdit),
         None => {
-            let near =
-                length >= TWO_EDITS_MIN && may_be_near(listed, given) && within(2, listed, given) && listed != given;
+            let near = length >= TWO_EDITS_MIN && within(2, listed, given) && listed != given;
             (near || length >= MOVED_MIN && is_moved(listed, given)).then_some(Reason::TwoEdits)
         }
     }

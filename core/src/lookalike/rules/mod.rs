@@ -36,14 +36,28 @@ pub(super) struct Probe<'a> {
     pub(super) text: &'a str,
     pub(super) folded: Folded,
     pub(super) parts: Parts,
+    /// A bit for each place at which a listed name may begin.
+    begins: u128,
 }
 
 impl<'a> Probe<'a> {
+    /// Whether a listed name may begin at this place.
+    fn may_begin(&self, at: usize) -> bool {
+        self.begins >> at & 1 != 0
+    }
+
     /// A part of it by itself.
     fn within(&self, from: usize, to: usize) -> Self {
         let folded = self.folded.within(from, to);
         let parts = Parts::of(&folded.units);
-        Probe { platform: self.platform, field: self.field, text: self.text, folded, parts }
+        Probe {
+            platform: self.platform,
+            field: self.field,
+            text: self.text,
+            folded,
+            parts,
+            begins: self.begins >> from,
+        }
     }
 }
 
@@ -88,6 +102,10 @@ impl Best<'_> {
         }
     }
 
+    fn is_strong(&self) -> bool {
+        self.hit.is_some_and(|hit| hit.strength == Strength::Strong)
+    }
+
     fn rank(&self, hit: &Hit) -> (Strength, u8) {
         let entry = self.targets.entry(hit.entry);
         (hit.strength, entry.map_or(0, |entry| self.targets.rank(entry, self.platform, self.field)))
@@ -99,7 +117,8 @@ impl Tables {
         let text = if field == Field::Handle { significant(platform, text).0 } else { text };
         let folded = Folded::of(text, &self.table);
         let parts = Parts::of(&folded.units);
-        Probe { platform, field, text, folded, parts }
+        let begins = self.targets.begins(&folded.units, &parts, &self.powers);
+        Probe { platform, field, text, folded, parts, begins }
     }
 
     /// The account of that handle is itself a target: a caller that asks about listed accounts is told nothing.
@@ -121,7 +140,7 @@ impl Tables {
         let mut best = Best { targets: &self.targets, platform, field, is_before, hit: None };
         for rule in [Self::equal, Self::blurred, Self::reordered, Self::affixed, Self::edited, Self::rotated] {
             rule(self, probe, &mut best);
-            if best.hit.is_some_and(|hit| hit.strength == Strength::Strong) {
+            if best.is_strong() {
                 break;
             }
         }

@@ -1,15 +1,23 @@
 //! The same words, or the same two halves, in another order.
 
 use super::super::Tables;
-use super::super::fold::Folded;
-use super::super::index::{Parts, Sense, hash};
+use super::super::fold::{Folded, letter_for};
+use super::super::index::{Parts, Sense, hash, mix, push};
 use super::super::reason::{Reason, Strength};
-use super::super::targets::Bag;
-use super::super::words::{FILLER, STATE};
+use super::super::targets::{Bag, START_UNITS};
+use super::super::words::{FILLER, SERVICE, STATE};
 use super::{Best, Hit, Probe};
 
 /// The shortest name that is looked for with its two halves exchanged.
 const ROTATED_MIN: usize = 6;
+
+/// Of persons who hold an office.
+const TITLES: [&str; 7] = ["senator", "representative", "governor", "gov", "mayor", "treasurer", "secretary"];
+
+/// Of a word in lower case.
+fn hash_of(word: &str) -> u64 {
+    word.bytes().fold(0, |hash, byte| push(hash, letter_for(u16::from(byte))))
+}
 
 impl Tables {
     pub(super) fn reordered(&self, probe: &Probe<'_>, best: &mut Best<'_>) {
@@ -18,14 +26,50 @@ impl Tables {
         if key == 0 {
             return;
         }
-        for index in self.targets.bags(key) {
-            let Some(entry) = self.targets.entry(index) else { continue };
-            let listed = Folded::of(self.targets.text(entry), &self.table);
-            let parts = Parts::of(&listed.units);
-            if Bag::of(&listed, &parts, &self.powers, &self.words).sum == bag.sum {
-                best.offer(Hit::new(index, Strength::Strong, self.how_reordered(probe, &listed, &parts)));
+        let (title, office) = self.other_forms(probe);
+        self.titled(probe, &bag, title, best);
+        for other in [0, title, office, title.wrapping_add(office)] {
+            for index in self.targets.bags(key.wrapping_add(other)) {
+                let Some(entry) = self.targets.entry(index) else { continue };
+                let listed = Folded::of(self.targets.text(entry), &self.table);
+                let parts = Parts::of(&listed.units);
+                if Bag::of(&listed, &parts, &self.powers, &self.words).sum == bag.sum.wrapping_add(other) {
+                    best.offer(Hit::new(index, Strength::Strong, self.how_reordered(probe, &listed, &parts)));
+                }
             }
         }
+    }
+
+    /// A person's title and last name, with more names between them. Weak: others bear the same last name.
+    fn titled(&self, probe: &Probe<'_>, bag: &Bag, other: u64, best: &mut Best<'_>) {
+        let [first, between @ .., _] = probe.folded.tokens.as_slice() else { return };
+        let part = |(from, to): (usize, usize)| probe.parts.part(from, to, &self.powers);
+        let title = |token| self.words.ours(token).map_or(token, hash);
+        let is_title = |token: u64| TITLES.iter().any(|word| title(token) == title(hash_of(word)));
+        if between.is_empty()
+            || bag.words < 3
+            || self.words.kinds(part(*first)) & SERVICE == 0
+            || !is_title(part(*first))
+        {
+            return;
+        }
+        let names = between.iter().fold(0_u64, |sum, token| sum.wrapping_add(mix(title(part(*token)))));
+        for sum in [bag.sum, bag.sum.wrapping_add(other)] {
+            for index in self.targets.bags(sum.wrapping_sub(names)) {
+                best.offer(Hit::new(index, Strength::Weak, Reason::Affix));
+            }
+        }
+    }
+
+    /// What turns the sum over words into that of the same name under a governor's other title, and with or without an office.
+    /// `Gov` is short for two words, and is taken for the government everywhere else.
+    fn other_forms(&self, probe: &Probe<'_>) -> (u64, u64) {
+        let [short, long, government, office] = ["gov", "governor", "government", "office"].map(hash_of);
+        let has =
+            |word| probe.folded.tokens.iter().any(|(from, to)| probe.parts.part(*from, *to, &self.powers) == word);
+        let title = mix(long).wrapping_sub(mix(government));
+        let title = if has(short) { title } else { title.wrapping_neg().wrapping_mul(u64::from(has(long))) };
+        (title, if has(office) { mix(office).wrapping_neg() } else { mix(office) })
     }
 
     fn how_reordered(&self, probe: &Probe<'_>, listed: &Folded, parts: &Parts) -> Reason {
@@ -70,7 +114,8 @@ impl Tables {
         if length < ROTATED_MIN {
             return;
         }
-        for at in 1..length {
+        // Near the end a name begins that goes on at the start.
+        for at in (1..length).filter(|at| probe.may_begin(*at) || at + START_UNITS > length) {
             let (end, start) = probe.folded.units.split_at(at);
             let rotated = probe.parts.rotated(at, &self.powers);
             if !self.targets.may_hold(Sense::Whole, rotated) {

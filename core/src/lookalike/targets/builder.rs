@@ -6,7 +6,7 @@ use super::super::reason::{Target, TargetKind};
 use super::super::table::Table;
 use super::super::words::Words;
 use super::name::{Bag, CORE_MIN, core_of, names_state, significant};
-use super::{Entry, Form, IS_CORE, NO_ACCOUNT, START_UNITS, STARTS_WORDS, Targets, start_bit};
+use super::{Entry, Form, IS_CORE, NO_ACCOUNT, START_UNITS, Targets};
 
 /// The shortest name that one edit is looked for in, in units.
 const EDIT_MIN: usize = 4;
@@ -50,7 +50,7 @@ impl Builder {
                 texts: String::with_capacity(bytes),
                 lookup: Lookup::with_room_for(entries, 2 * forms),
                 present: Vec::new(),
-                starts: vec![0; STARTS_WORDS],
+                ..Targets::default()
             },
         }
     }
@@ -174,10 +174,8 @@ impl Builder {
     fn add_form(&mut self, entry: u32, units: &[u16]) -> u32 {
         self.targets.forms.push(Form { entry, start: self.targets.units.len() as u32 });
         self.targets.units.extend(units);
-        let (word, bit) = start_bit(hash(units.get(..START_UNITS).unwrap_or(units)));
-        if let Some(word) = self.targets.starts.get_mut(word) {
-            *word |= 1 << bit;
-        }
+        units.windows(3).for_each(|three| self.targets.triples.insert(hash(three)));
+        self.targets.starts.insert(hash(units.get(..START_UNITS).unwrap_or(units)));
         (self.targets.forms.len() - 1) as u32
     }
 }

@@ -6,14 +6,14 @@ mod name;
 pub(super) use self::builder::{Builder, TWO_EDITS_MIN, VOWELS_MIN, third_key};
 pub(super) use self::name::{Bag, core_of, joined_state, names_state, significant};
 
-use super::index::{Lookup, Sense, mix, spread};
+use super::index::{Lookup, Parts, Powers, Sense, mix, spread};
 use super::reason::{Field, Owner, TargetKind};
 use crate::platform::Platform;
 
-/// Of [`Targets::starts`].
-const STARTS_WORDS: usize = 1 << 10;
-/// Of a form, what [`Targets::starts`] knows.
-pub(super) const START_UNITS: usize = 3;
+/// By so many units a form is known to begin somewhere; by all where it has no more than three.
+pub(super) const START_UNITS: usize = 4;
+/// Of [`Seen`].
+const SEEN_WORDS: usize = 1 << 10;
 /// In place of the number of an account.
 const NO_ACCOUNT: u32 = u32::MAX;
 /// In [`Form::entry`]: the form is a name only beside a word of the state.
@@ -64,8 +64,10 @@ pub(super) struct Targets {
     lookup: Lookup,
     /// By the number of an agency: a bit for each platform where it has handles.
     present: Vec<u32>,
-    /// A bit for each beginning of a form.
-    starts: Vec<u32>,
+    /// What forms begin with.
+    pub(super) starts: Seen,
+    /// All that stands in a form, by three units.
+    pub(super) triples: Seen,
 }
 
 impl Targets {
@@ -95,6 +97,14 @@ impl Targets {
         })
     }
 
+    /// A bit for each place in a text at which a form may begin.
+    pub(super) fn begins(&self, units: &[u16], parts: &Parts, powers: &Powers) -> u128 {
+        let may_begin =
+            |at: usize, length| at + length <= units.len() && self.starts.may_hold(parts.part(at, at + length, powers));
+        let at_place = |at| u128::from(may_begin(at, START_UNITS) || may_begin(at, START_UNITS - 1));
+        (0..units.len()).fold(0, |begins, at| begins | at_place(at) << at)
+    }
+
     pub(super) fn text(&self, entry: &Entry) -> &str {
         let start = entry.start as usize;
         self.texts.get(start..start + usize::from(entry.length)).unwrap_or_default()
@@ -112,12 +122,6 @@ impl Targets {
         here + 2 * alike
     }
 
-    /// Whether some form may begin with the same three units as what `hash` is of.
-    pub(super) fn may_start(&self, hash: u64) -> bool {
-        let (word, bit) = start_bit(hash);
-        self.starts.get(word).is_some_and(|word| word >> bit & 1 != 0)
-    }
-
     /// In bytes.
     pub(super) fn size(&self) -> usize {
         self.entries.capacity() * size_of::<Entry>()
@@ -129,8 +133,22 @@ impl Targets {
     }
 }
 
-/// Where a beginning of three units has its bit.
-fn start_bit(hash: u64) -> (usize, u32) {
-    let mixed = mix(hash) as usize;
-    (mixed / 32 % STARTS_WORDS, mixed as u32 % 32)
+/// Short sequences of units: a bit for each, and for others of the same hash.
+#[derive(Debug, Default)]
+pub(super) struct Seen(Vec<u32>);
+
+impl Seen {
+    fn insert(&mut self, hash: u64) {
+        self.0.resize(SEEN_WORDS, 0);
+        let mixed = mix(hash) as usize;
+        if let Some(word) = self.0.get_mut(mixed / 32 % SEEN_WORDS) {
+            *word |= 1 << (mixed % 32);
+        }
+    }
+
+    #[inline]
+    pub(super) fn may_hold(&self, hash: u64) -> bool {
+        let mixed = mix(hash) as usize;
+        self.0.get(mixed / 32 % SEEN_WORDS).is_some_and(|word| word >> (mixed % 32) & 1 != 0)
+    }
 }

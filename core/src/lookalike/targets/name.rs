@@ -44,7 +44,7 @@ impl Bag {
 
 /// The part of a handle that names someone, and where it begins: `company/massdot` → `massdot`.
 pub(in crate::lookalike) fn significant(platform: Platform, handle: &str) -> (&str, usize) {
-    let start = handle.rfind('/').map_or(0, |slash| slash + 1);
+    let start = handle.bytes().rposition(|byte| byte == b'/').map_or(0, |slash| slash + 1);
     let name = handle.get(start..).unwrap_or_default();
     let bare = name.trim_start_matches('@');
     let start = handle.len() - bare.len();
