@@ -196,11 +196,11 @@ for (const browser of BROWSERS) {
       assert.ok(warned.length > 0);
       const popup = await house.openOwn("popup.html?check=https%3A%2F%2Fx.com%2FMassD0T");
       await untilText(popup, "#checked", /This is not an impostor/);
-      await press(popup, "#checked .buttons button");
+      await press(popup, "#checked .trust");
       await untilText(popup, "#checked", /You said that this is not an impostor/);
       await page.tab.bringToFront();
       await untilMarks(page, "one warning less", (marks) => Object.keys(marks).length < Object.keys(before).length);
-      await press(popup, "#checked .buttons button");
+      await press(popup, "#checked .trust");
       await untilText(popup, "#checked", /This is not an impostor/);
       await page.tab.bringToFront();
       await untilMarks(page, "the warning again", (marks) => Object.keys(marks).length === Object.keys(before).length);
