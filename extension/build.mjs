@@ -6,10 +6,12 @@ import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { manifestFor, parseHosts } from "./manifest.mjs";
+import { TEXTS } from "./texts.mjs";
 
 const HERE = import.meta.dirname;
 const PROJECT = path.dirname(HERE);
 const CONTENT_GZIP_MAX = 20_000;
+const PAGES = ["popup", "options", "report", "welcome"];
 const USAGE = `node extension/build.mjs --root FILE --packaged FILE --repository URL [--desk URL]
   --root FILE        the root metadata to pin
   --packaged FILE    the verified list, as \`statemark verify --export\` writes it
@@ -36,14 +38,25 @@ async function buildFor(browser) {
   await Promise.all([
     bundle("background/main.ts", "esm", path.join(out, "background.js")),
     bundle("content/main.ts", "iife", path.join(out, "content.js")),
-    bundle("pages/popup/main.ts", "esm", path.join(out, "popup.js")),
+    ...PAGES.map((page) => bundle(`pages/${page}/main.ts`, "esm", path.join(out, `${page}.js`))),
   ]);
-  for (const file of ["popup.html", "popup.css"]) {
-    cpSync(path.join(HERE, "src/pages/popup", file), path.join(out, file));
+  for (const page of ["common", ...PAGES]) {
+    const folder = path.join(HERE, "src/pages", page);
+    for (const file of readdirSync(folder).filter((name) => /\.(html|css)$/.test(name))) {
+      cpSync(path.join(folder, file), path.join(out, file));
+    }
+  }
+  mkdirSync(path.join(out, "messages"));
+  // English is bundled.
+  for (const file of readdirSync(path.join(HERE, "messages")).filter((name) => name !== "en.json")) {
+    const texts = JSON.parse(readFileSync(path.join(HERE, "messages", file), "utf8"));
+    writeFileSync(path.join(out, "messages", file), JSON.stringify(texts));
   }
   for (const icon of readdirSync(path.join(HERE, "icons")).filter((name) => /\.(png|svg)$/.test(name))) {
     cpSync(path.join(HERE, "icons", icon), path.join(out, "icons", icon));
   }
+  cpSync(at("core/src/report/packs.json"), path.join(out, "packs.json"));
+  cpSync(at("manifest/managed-schema.json"), path.join(out, "managed-schema.json"));
   cpSync(at("manifest/_locales"), path.join(out, "_locales"), { recursive: true });
   cpSync(path.join(options.wasm, "core_bg.wasm"), path.join(out, "core_bg.wasm"));
   cpSync(options.root, path.join(out, "list/root.json"));
@@ -67,8 +80,24 @@ function bundle(entry, format, outfile) {
     target: ["chrome123", "firefox142"],
     loader: { ".css": "text" },
     logLevel: "warning",
-    plugins: [coreFrom(options.wasm)],
+    plugins: [coreFrom(options.wasm), englishOf(entry)],
   });
+}
+
+/** Of the English texts a bundle carries those that it uses: every page of a site loads the content script. */
+function englishOf(entry) {
+  const groups = TEXTS[entry.split("/")[0]] ?? [];
+  const carried = ([key]) => groups.length === 0 || groups.includes(key.split(".")[0]);
+  return {
+    name: "english",
+    setup: (build) =>
+      build.onLoad({ filter: /[/\\]messages[/\\]en\.json$/ }, ({ path: file }) => ({
+        contents: JSON.stringify(
+          Object.fromEntries(Object.entries(JSON.parse(readFileSync(file, "utf8"))).filter(carried)),
+        ),
+        loader: "json",
+      })),
+  };
 }
 
 /** The glue of the core may have been built elsewhere than where the sources name it. */

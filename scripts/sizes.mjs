@@ -12,10 +12,10 @@ const BUDGETS = {
 };
 /**
  * In bytes: what is tolerated until the promise is kept. Remove it when the budget is met. It falls with
- * every gain, and rose once: for the lookalike engine's second form, whose rules weigh 12 kB.
+ * every gain, and rose twice: for the lookalike engine’s second form, whose rules weigh 12 kB, and for finding listed accounts by name.
  */
 const CEILINGS = {
-  "core_bg.wasm": { plain: 280_000, gzip: 138_500 },
+  "core_bg.wasm": { plain: 284_000, gzip: 140_500 },
 };
 
 export function checkSizes(dist) {

@@ -10,6 +10,7 @@
 //! | [`platform`] | which account does an address name? |
 //! | [`lookalike`] | which listed account does a name resemble, and how? |
 //! | [`freshness`] | how much may a list of this age still claim? |
+//! | [`report`] | what does a report of an impostor hold, and how does each platform take one? |
 //! | [`mod@sighting`] | what does a page claim about an account? |
 //! | [`sites`] | where do accounts show on a site? |
 //! | [`verdict`] | so what is this account? |
@@ -18,6 +19,7 @@ pub mod freshness;
 pub mod list;
 pub mod lookalike;
 pub mod platform;
+pub mod report;
 pub mod sighting;
 pub mod sites;
 pub mod time;

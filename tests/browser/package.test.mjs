@@ -32,8 +32,9 @@ function filesIn(folder) {
     .sort();
 }
 
-/** Without the address of the repository. */
+/** Without the addresses of repository and desk. */
 function manifestOf(folder) {
-  const { repository } = JSON.parse(readFileSync(path.join(folder, "config.json"), "utf8"));
-  return JSON.parse(readFileSync(path.join(folder, MANIFEST), "utf8").replaceAll(new URL(repository).origin, "(it)"));
+  const { repository, desk } = JSON.parse(readFileSync(path.join(folder, "config.json"), "utf8"));
+  const text = readFileSync(path.join(folder, MANIFEST), "utf8").replaceAll(new URL(repository).origin, "(it)");
+  return JSON.parse(desk === undefined ? text : text.replaceAll(` ${desk}`, ""));
 }

@@ -6,7 +6,9 @@ const build = { repository: "https://list.example/statemark/", version: "1.2.3",
 
 test("the two browsers differ in their overlays only", () => {
   const { background, browser_specific_settings, ...firefox } = manifestFor("firefox", build);
-  const { background: worker, minimum_chrome_version, ...chrome } = manifestFor("chrome", build);
+  // Firefox takes the schema of its policies from elsewhere.
+  const { background: worker, minimum_chrome_version, storage, ...chrome } = manifestFor("chrome", build);
+  assert.deepEqual(storage, { managed_schema: "managed-schema.json" });
   assert.deepEqual(firefox, chrome);
   assert.deepEqual(worker, { service_worker: "background.js", type: "module" });
   assert.deepEqual(background, { scripts: ["background.js"], type: "module" });
@@ -29,7 +31,7 @@ test("the content script runs where there is a permission, packaged instances in
   );
   assert.equal(new Set(hosts).size, hosts.length);
   assert.deepEqual(optional, ["https://*/*"]);
-  assert.deepEqual(permissions, ["alarms"]);
+  assert.deepEqual(permissions, ["alarms", "contextMenus", "storage"]);
 });
 
 test("only the repository, and the desk where there is one, can be asked", () => {

@@ -4,6 +4,7 @@ import { load } from "./load.mjs";
 
 const { displayHandle, markOf } = await load("shared/marks.ts");
 const { cut, detailsOf } = await load("shared/details.ts");
+const { plain } = await load("shared/texts.ts");
 
 const account = { agency: "massdot", platform: "x", handle: "MassDOT", status: "active" };
 const agency = {
@@ -17,7 +18,7 @@ const lookalike = { verdict: "lookalike", strength: "strong", imitates, reasons:
 const answer = (verdict, more = {}) => ({ verdict, agency, demonstration: false, ...more });
 const shown = (verdict, more) => {
   const mark = markOf(answer(verdict, more));
-  return mark && `${mark.tone} ${mark.shape}: ${mark.text}`;
+  return mark && plain(`${mark.tone} ${mark.shape}: ${mark.text}`);
 };
 
 const TABLE = [
@@ -129,7 +130,7 @@ test("only https becomes a link, and unknown reasons fall back to a sentence", (
   const real = { platform: "x", handle: "MassDOT", address: "javascript:alert(1)" };
   assert.equal(detailsOf(answer(lookalike, { real })).real, undefined);
   const https = detailsOf(answer(lookalike, { real: { ...real, address: "https://x.com/MassDOT" } }));
-  assert.equal(https.real.text, "@MassDOT on X");
+  assert.equal(plain(https.real.text), "@MassDOT on X");
   const { why } = detailsOf(answer({ ...lookalike, reasons: ["of-a-later-version"] }));
   assert.equal(why.length, 2);
 });

@@ -17,6 +17,8 @@ test("a content script's requests are taken", () => {
   assert.deepEqual(parseContentRequest({ type: "watching", paused: true }), { type: "watching", paused: true });
   assert.deepEqual(parseContentRequest({ type: "site", more: 1 }), { type: "site" });
   assert.deepEqual(parseContentRequest(judge(sighting)), judge(sighting));
+  const report = { type: "openReport", address: "https://x.com/a", name: "A" };
+  assert.deepEqual(parseContentRequest({ ...report, more: 1 }), report);
 });
 
 test("anything else from a content script is refused", () => {
@@ -49,10 +51,21 @@ test("the popup's requests are taken, and nothing else", () => {
     { type: "check", text: "@MassDOT" },
     { type: "status" },
     { type: "update" },
+    { type: "find", text: "registry" },
+    { type: "set", change: { marks: "profiles", sitesOff: ["x"], language: null }, private: false },
+    { type: "report", draft: { address: "https://x.com/a", isPrivate: true } },
+    { type: "send", report: { link: "https://x.com/a", words: "b" }, private: false },
+    { type: "withdraw", id: "a" },
   ]) {
     assert.deepEqual(parsePageRequest({ ...message, more: 1 }), message);
   }
-  for (const message of [{ type: "tab", tabId: "3" }, { type: "check" }, { type: "judge", sightings: [] }, null]) {
+  for (const message of [
+    { type: "tab", tabId: "3" },
+    { type: "check" },
+    { type: "judge", sightings: [] },
+    null,
+    { type: "send", report: { link: "a", more: "b" } },
+  ]) {
     assert.equal(parsePageRequest(message), undefined);
   }
 });
@@ -62,7 +75,9 @@ test("notices and page states", () => {
   assert.equal(parseNotice({ type: "reload" }), undefined);
   assert.deepEqual(parseNotice({ type: "structure" }), { type: "structure" });
   const state = { surfaces: 1, asked: 2, marks: 0, paused: false };
-  assert.deepEqual(parsePageState(state), state);
+  assert.deepEqual(parsePageState(state), { ...state, addresses: [] });
+  const addresses = ["https://x.com/MassDOT", 7, "x".repeat(TEXT_MAX + 1)];
+  assert.deepEqual(parsePageState({ ...state, addresses }), { ...state, addresses: ["https://x.com/MassDOT"] });
   assert.equal(parsePageState({ ...state, marks: -1 }), undefined);
   assert.equal(parsePageState({ ...state, paused: "no" }), undefined);
   assert.equal(parsePageState(undefined), undefined);

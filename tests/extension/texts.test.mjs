@@ -2,39 +2,163 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import { build } from "esbuild";
+import { TEXTS } from "../../extension/texts.mjs";
 import { load } from "./load.mjs";
 
-const { PLACEHOLDERS, day, text } = await load("shared/texts.ts");
+const { PLACEHOLDERS, counted, day, direction, plain, speak, text } = await load("shared/texts.ts");
+const { LANGUAGES, bestLanguage } = await load("shared/languages.ts");
 const EXTENSION = path.resolve(import.meta.dirname, "../../extension");
 const MESSAGES = path.join(EXTENSION, "messages");
+const LOCALES = path.resolve(EXTENSION, "../manifest/_locales");
 const read = (file) => JSON.parse(readFileSync(path.join(MESSAGES, file), "utf8"));
 const english = read("en.json");
+const FORM = /\.(zero|one|two|few|many|other)$/;
+/** The texts of which a number picks the form, without it. */
+const PLURALS = Object.keys(english).flatMap((key) => (key.endsWith(".one") ? [key.replace(FORM, "")] : []));
+const isPlural = (key) => FORM.test(key) && PLURALS.includes(key.replace(FORM, ""));
+const placeholders = (pattern) => [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
-test("every language has only known texts, with exactly the placeholders that the code fills", () => {
-  for (const file of readdirSync(MESSAGES)) {
-    for (const [key, pattern] of Object.entries(read(file))) {
-      assert.ok(key in english, `${file}: ${key}`);
-      const found = [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
-      assert.deepEqual(found, [...(PLACEHOLDERS[key] ?? [])].sort(), `${file}: ${key}`);
+for (const [tag, { formats = tag, unreviewed }] of Object.entries(LANGUAGES)) {
+  test(`${tag} has every text, no other, and the forms that its numbers take`, () => {
+    const texts = read(`${tag}.json`);
+    const forms = new Intl.PluralRules(formats).resolvedOptions().pluralCategories;
+    const expected = [
+      ...Object.keys(english).filter((key) => !isPlural(key)),
+      ...PLURALS.flatMap((key) => forms.map((form) => `${key}.${form}`)),
+    ];
+    assert.deepEqual(Object.keys(texts).sort(), expected.sort());
+  });
+
+  test(`${tag} has exactly the placeholders that the code fills, and isolates nothing itself`, () => {
+    for (const [key, pattern] of Object.entries(read(`${tag}.json`))) {
+      const expected = isPlural(key) ? ["count"] : [...(PLACEHOLDERS[key] ?? [])].sort();
+      // "One account" may do without its number.
+      if (!(isPlural(key) && placeholders(pattern).length === 0))
+        assert.deepEqual(placeholders(pattern), expected, key);
+      assert.doesNotMatch(pattern, /[\u2066-\u2069\u200e\u200f<>]/, key);
+      assert.notEqual(pattern.trim(), "", key);
     }
-  }
-  for (const key of Object.keys(PLACEHOLDERS)) assert.ok(key in english, key);
+  });
+
+  test(`${tag} says whether a speaker has read it`, () => {
+    assert.equal(unreviewed ?? false, tag !== "en");
+  });
+}
+
+test("every file of texts is a language that can be chosen, and the other way", () => {
+  const files = readdirSync(MESSAGES).map((file) => file.replace(".json", ""));
+  assert.deepEqual(files.sort(), Object.keys(LANGUAGES).sort());
+});
+
+test("the manifest's own strings are there in every language that Chrome has a folder for", () => {
+  const names = { "pt-BR": "pt_BR", "zh-Hans": "zh_CN", "zh-Hant": "zh_TW" };
+  /** Not known to Chrome: https://developer.chrome.com/docs/extensions/reference/api/i18n */
+  const unknown = ["ht", "km", "kea"];
+  const expected = Object.keys(LANGUAGES).filter((tag) => !unknown.includes(tag));
+  assert.deepEqual(readdirSync(LOCALES).sort(), expected.map((tag) => names[tag] ?? tag).sort());
+  const keys = (folder) =>
+    Object.entries(JSON.parse(readFileSync(path.join(LOCALES, folder, "messages.json"), "utf8"))).map(
+      ([key, { message }]) => {
+        assert.ok(message.length > 0 && message.length <= 132, `${folder}: ${key}`);
+        return key;
+      },
+    );
+  for (const folder of readdirSync(LOCALES)) assert.deepEqual(keys(folder).sort(), keys("en").sort(), folder);
 });
 
 test("texts are fair: no text says fake", () => {
   for (const [key, pattern] of Object.entries(english)) assert.doesNotMatch(pattern, /\bfake\b|\bscam/i, key);
 });
 
-test("the popup's page names texts that exist", () => {
-  const html = readFileSync(path.join(EXTENSION, "src/pages/popup/popup.html"), "utf8");
-  for (const [, key] of html.matchAll(/data-text="([^"]+)"/g)) {
-    assert.ok(key in english, key);
-    assert.equal(PLACEHOLDERS[key], undefined, `${key} takes placeholders`);
+test("pages name texts that exist", () => {
+  const pages = readdirSync(path.join(EXTENSION, "src/pages"), { recursive: true }).filter((name) =>
+    name.endsWith(".html"),
+  );
+  assert.ok(pages.length > 2);
+  for (const page of pages) {
+    const html = readFileSync(path.join(EXTENSION, "src/pages", page), "utf8");
+    for (const [, key] of html.matchAll(/data-text="([^"]+)"/g)) {
+      assert.ok(key in english, `${page}: ${key}`);
+      assert.equal(PLACEHOLDERS[key], undefined, `${page}: ${key} takes placeholders`);
+    }
+    // Nothing stands in a page that is in one language only, but for the name.
+    const words = html
+      .replace(/<title>Statemark<\/title>/, "")
+      .replace(/<title data-text="[^"]+">Statemark<\/title>/, "");
+    assert.deepEqual(words.match(/>[^<]*\p{L}[^<]*</gu) ?? [], [], page);
+  }
+});
+
+test("a bundle carries every text that its sources name", async () => {
+  for (const [folder, groups] of Object.entries(TEXTS)) {
+    const { metafile } = await build({
+      entryPoints: [path.join(EXTENSION, "src", folder, "main.ts")],
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: "esm",
+      loader: { ".css": "text" },
+      external: ["*/core.js"],
+      logLevel: "silent",
+    });
+    const [{ inputs }] = Object.values(metafile.outputs);
+    const sources = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+    for (const [file] of sources.filter(([name]) => name.endsWith(".ts"))) {
+      const code = readFileSync(path.resolve(file), "utf8");
+      for (const [, key] of code.matchAll(/\b(?:text|counted)\(\s*["`]([a-z]+)[.`"$]/g)) {
+        assert.ok(groups.includes(key), `${file} names ${key}.…, which ${folder} does not carry (extension/texts.mjs)`);
+      }
+    }
+  }
+});
+
+test("no text stands in the code", () => {
+  const sources = readdirSync(path.join(EXTENSION, "src"), { recursive: true }).filter((name) => name.endsWith(".ts"));
+  for (const name of sources) {
+    const code = readFileSync(path.join(EXTENSION, "src", name), "utf8");
+    const written = code.match(/(textContent|innerText|title|placeholder|ariaLabel)\s*=\s*["`][^"`]*\p{L}{3}/gu) ?? [];
+    const passed = code.match(/\b(line|button|card|choice|link)\([^()]*["`]\p{Lu}\p{L}+ \p{L}/gu) ?? [];
+    assert.deepEqual([...written, ...passed], [], name);
   }
 });
 
 test("a text is filled, and a value is never read as a pattern", () => {
-  assert.equal(text("mark.official", { agency: "{date} $& MassDOT" }), "Official · {date} $& MassDOT");
+  assert.equal(plain(text("mark.official", { agency: "{date} $& MassDOT" })), "Official · {date} $& MassDOT");
+});
+
+test("names are isolated, one level deep, whatever stands in them", () => {
+  assert.equal(text("mark.official", { agency: "\u2069MassDOT\u2068" }), "Official · \u2068MassDOT\u2069");
+});
+
+test("a number picks its form, by the rules of the language", () => {
+  assert.equal(counted("popup.marks", 1), "1 mark stands on this page.");
+  assert.equal(counted("popup.marks", 1234), "1,234 marks stand on this page.");
+});
+
+test("the browser's languages lead to the nearest one that there is", () => {
+  assert.equal(bestLanguage(["xx", "en-GB"]), "en");
+  assert.equal(bestLanguage([]), "en");
+  assert.equal(bestLanguage(["constructor"]), "en");
+  const known = {
+    "es-419": "es",
+    "pt-PT": "pt-BR",
+    "zh-CN": "zh-Hans",
+    "zh-Hant-HK": "zh-Hant",
+    "ar-EG": "ar",
+    "fr-CA": "fr",
+  };
+  for (const [tag, expected] of Object.entries(known)) {
+    // Who reads one script of Chinese reads the other rather than English.
+    const second = expected === "zh-Hant" && "zh-Hans" in LANGUAGES ? "zh-Hans" : "en";
+    assert.equal(bestLanguage([tag]), expected in LANGUAGES ? expected : second, tag);
+  }
+});
+
+test("a language without a text falls back to English, and knows its direction", () => {
+  speak({ language: "en", texts: { "popup.title": "Other" } });
+  assert.deepEqual([text("popup.title"), text("popup.check.button"), direction], ["Other", "Check", "ltr"]);
+  speak({ language: "en", texts: {} });
 });
 
 test("days are days of the list, wherever the reader is", () => {

@@ -8,6 +8,7 @@ mod answer;
 mod check;
 mod error;
 mod fetch;
+mod find;
 #[cfg(feature = "vectors")]
 mod lookalikes;
 mod page;
@@ -85,6 +86,11 @@ impl Core {
     /// What the list says of a link or a handle that a resident typed: `Answer[]`, empty when the text names no account.
     pub fn check(&self, text: &str) -> Result<JsValue, JsValue> {
         self.ask(|state| check::check(state, text))
+    }
+
+    /// The listed accounts of the agencies that a typed name may mean: `Answer[]`; of all, where nothing was typed.
+    pub fn find(&self, text: &str) -> Result<JsValue, JsValue> {
+        self.ask(|state| find::find(state, text))
     }
 
     /// The list in use, in figures.

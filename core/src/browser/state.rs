@@ -53,6 +53,8 @@ pub(super) struct Status<'a> {
     publisher: &'a str,
     homepage: &'a str,
     contact: &'a str,
+    /// Where reports go by e-mail; empty where the list names no address for them.
+    report_email: &'a str,
     demonstration: bool,
     accounts: usize,
     version: u64,
@@ -187,6 +189,7 @@ impl State {
             publisher: &header.publisher.name,
             homepage: &header.publisher.homepage,
             contact: &header.publisher.contact,
+            report_email: &header.publisher.report.email,
             demonstration: header.demonstration,
             accounts: self.directory.account_count(),
             version: self.list.versions().targets,

@@ -15,6 +15,8 @@ export interface Core {
   judge_address(address: string): Answer | undefined;
   /** A link or a handle that a person typed; a handle may name accounts on several platforms. Empty: it names none. */
   check(text: string): Answer[] | undefined;
+  /** The listed accounts of the agencies that a typed name may mean; of all, for an empty text. */
+  find(text: string): Answer[] | undefined;
   status(): Status;
   /** The site file for a document's address. */
   site(page: string): SiteFile | undefined;

@@ -1,22 +1,26 @@
 // Who may ask what. Every message is validated, and whose page it speaks for is taken from the sender.
 
-import { packagedAddress, type Sender, sendToTab, tab } from "../shared/browser.ts";
+import { openPage, type Sender, tab } from "../shared/browser.ts";
 import { count } from "../shared/log.ts";
 import {
   type ContentRequest,
+  type EntryReply,
   type ErrorReply,
-  type PageNote,
   type PageRequest,
   parseContentRequest,
   parsePageRequest,
-  parsePageState,
   type ReplyOf,
-  type TabReply,
   type Watching,
 } from "../shared/messages.ts";
+import type { Draft, Entry } from "../shared/report.ts";
 import type { CoreError } from "../shared/verdict.ts";
-import { asked, type Core, core } from "./core.ts";
+import { changes } from "./changes.ts";
+import { asked, type Core, config, core } from "./core.ts";
+import { forResident } from "./judging.ts";
+import * as reports from "./reports.ts";
+import { changeSettings, eraseResident, settings, wantedOn } from "./settings.ts";
 import { storageState } from "./store.ts";
+import { describeTab } from "./tabs.ts";
 import { refreshToolbar } from "./toolbar.ts";
 import { update } from "./update.ts";
 
@@ -29,14 +33,24 @@ export function route(message: unknown, sender: Sender): Promise<Reply> | undefi
   return reply?.catch((cause: unknown) => ({ failure: asCoreError(cause) }));
 }
 
-function fromContent(message: unknown, { address, origin, tabId }: Sender): Promise<Reply> | undefined {
+function fromContent(message: unknown, { address, origin, tabId, isPrivate }: Sender): Promise<Reply> | undefined {
   const request = parseContentRequest(message);
   if (request === undefined || address === undefined) return undefined;
+  if (request.type === "openReport") {
+    const { address, name } = request;
+    return openReport({ address, ...(name !== undefined && { name }), isPrivate });
+  }
   // A page may move on between sighting and asking, but never to another origin.
   const fits = (page: string) => origin !== undefined && page.startsWith(`${origin}/`);
   if (request.type === "judge" && !request.sightings.every(({ page }) => fits(page))) return undefined;
   if (request.type === "watching") return toolbarAnew(tabId);
   return core().then((core) => answerContent(core, request, address));
+}
+
+async function openReport(draft: Draft): Promise<{ opened: boolean }> {
+  if ((await settings()).policy.reporting === false) return { opened: false };
+  await openPage(`report.html?draft=${await reports.keepDraft(draft)}`);
+  return { opened: true };
 }
 
 /** The toolbar asks the page itself how it is doing: what a sleeping background forgot would be told wrongly. */
@@ -45,16 +59,19 @@ async function toolbarAnew(tabId: number | undefined): Promise<Reply> {
   return {};
 }
 
-async function answerContent(core: Core, request: Exclude<ContentRequest, Watching>, address: string): Promise<Reply> {
+type JudgingRequest = Exclude<ContentRequest, Watching | { type: "openReport" }>;
+
+async function answerContent(core: Core, request: JudgingRequest, address: string): Promise<Reply> {
   switch (request.type) {
     case "site": {
       const site = core.site(address);
-      return site === undefined ? {} : { site };
+      const wanted = await wantedOn(site?.platform);
+      return site === undefined ? { wanted } : { site, wanted };
     }
     case "judge": {
       const answers = await asked(() => core.judge(request.sightings));
       const { publisher, list_date: date, contact } = core.status();
-      return { answers, list: { publisher, date, contact } };
+      return { answers: await forResident(answers), list: { publisher, date, contact } };
     }
   }
 }
@@ -70,29 +87,51 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
       return describeTab(request.tabId);
     case "check":
       return core().then((core) => asked(() => core.check(request.text)));
-    case "status":
-      return { ...(await core()).status(), storage: storageState() };
+    case "find":
+      return request.text.trim() === "" ? [] : core().then((core) => asked(() => core.find(request.text)));
+    case "status": {
+      const changed = await changes();
+      const status = (await core()).status();
+      return { ...status, storage: storageState(), ...(changed !== undefined && { changes: changed }) };
+    }
     case "update":
       return update();
+    case "settings": {
+      const { repository, desk } = await config();
+      return { ...(await settings()), repository, ...(desk !== undefined && { desk }) };
+    }
+    case "set":
+      // Nothing of a private window is kept, and what is chosen there counts nowhere else.
+      return { kept: !request.private && (await changeSettings(request.change)) };
+    case "export":
+      return { settings: (await settings()).settings, reports: await reports.journal() };
+    case "example": {
+      const judging = await core();
+      const answer = (await asked(() => judging.find(""))).find(({ verdict }) => verdict.verdict === "official");
+      return answer === undefined ? {} : { answer };
+    }
+    case "report":
+      return openReport(request.draft);
+    case "draft": {
+      const draft = await reports.draft(request.id);
+      return draft === undefined ? {} : { draft };
+    }
+    case "send":
+      return withEntry(await reports.send(request.report, request.private));
+    case "journal":
+      return reports.journal();
+    case "reportStatus":
+      return withEntry(await reports.status(request.id));
+    case "withdraw":
+      return withEntry(await reports.withdraw(request.id));
+    case "erase":
+      await eraseResident();
+      return { kept: true };
   }
 }
 
-/** "Does not work here" and "nothing to mark here" are different things to tell a person. */
-async function describeTab(tabId: number): Promise<TabReply> {
-  const { address } = await tab(tabId);
-  const judging = await core();
-  // The browser hides the address of a page on which the extension may not be; its own pages it may see.
-  if (address === undefined || address.startsWith(packagedAddress(""))) return { state: "elsewhere" };
-  const answer = await asked(() => judging.judge_address(address));
-  const page = parsePageState(await sendToTab(tabId, { type: "state" }).catch(() => undefined));
-  const unmatched = page?.surfaces === 0 && judging.site(address) !== undefined;
-  const notes: PageNote[] = [
-    ...(page?.paused ? ["paused" as const] : []),
-    ...(unmatched ? ["unmatched" as const] : []),
-  ];
-  if (answer.account !== undefined) return { state: "account", answer, notes };
-  if (page === undefined) return { state: "silent" };
-  return { state: "nothing", marks: page.marks, notes };
+function withEntry(entry: Entry | undefined): EntryReply {
+  return entry === undefined ? {} : { entry };
 }
 
 function asCoreError(cause: unknown): CoreError {

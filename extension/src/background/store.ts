@@ -3,6 +3,7 @@
 
 import { warn } from "../shared/log.ts";
 import type { StorageState } from "../shared/messages.ts";
+import { completed, done, using } from "./database.ts";
 
 export type Key = "floor" | "set";
 
@@ -80,28 +81,6 @@ function open(): Promise<IDBDatabase> {
 
 function inStore(database: IDBDatabase, mode: IDBTransactionMode): IDBObjectStore {
   return database.transaction(STORE, mode, { durability: "strict" }).objectStore(STORE);
-}
-
-async function using<T>(database: IDBDatabase, work: (database: IDBDatabase) => Promise<T>): Promise<T> {
-  try {
-    return await work(database);
-  } finally {
-    database.close();
-  }
-}
-
-function done<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-function completed(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
-  });
 }
 
 function stateOf(cause: unknown): StorageState {

@@ -2,10 +2,11 @@
 
 import { sendToTab, setBadge, setToolbar, type Tab } from "../shared/browser.ts";
 import { count } from "../shared/log.ts";
-import { markOf, type Tone } from "../shared/marks.ts";
+import { type Mark, markOf, type Tone } from "../shared/marks.ts";
 import { parsePageState } from "../shared/messages.ts";
-import { text } from "../shared/texts.ts";
+import { plain, text } from "../shared/texts.ts";
 import { asked, core } from "./core.ts";
+import { forResident } from "./judging.ts";
 
 /** On the icon of a tab whose page keeps the extension too busy to watch it. */
 const UNWATCHED = "–";
@@ -20,10 +21,9 @@ const ICONS: Record<Tone, Icon> = {
 };
 
 export async function refreshToolbar({ id, address }: Tab): Promise<void> {
-  const judging = await core();
-  const mark = address === undefined ? undefined : markOf(await asked(() => judging.judge_address(address)));
+  const mark = address === undefined ? undefined : await markAt(address);
   const icon = mark === undefined ? "neutral" : ICONS[mark.tone];
-  const title = mark === undefined ? text("toolbar.plain") : text("toolbar.verdict", { text: mark.text });
+  const title = mark === undefined ? text("toolbar.plain") : plain(text("toolbar.verdict", { text: mark.text }));
   const paused = address !== undefined && (await isPaused(id));
   try {
     await setToolbar(id, iconFiles(icon), paused ? text("toolbar.paused", { text: title }) : title);
@@ -41,6 +41,12 @@ async function isPaused(id: number): Promise<boolean> {
 
 export async function refreshToolbars(tabs: Tab[]): Promise<void> {
   await Promise.allSettled(tabs.map(refreshToolbar));
+}
+
+async function markAt(address: string): Promise<Mark | undefined> {
+  const judging = await core();
+  const [answer] = await forResident([await asked(() => judging.judge_address(address))]);
+  return answer && markOf(answer);
 }
 
 function iconFiles(icon: Icon): Record<number, string> {

@@ -9,6 +9,7 @@ import { dom } from "./dom.ts";
 import { Page } from "./page.ts";
 import { Sight } from "./sight.ts";
 import { structureOf } from "./structure.ts";
+import { answersUnasked, want } from "./wanted.ts";
 
 let page: Page | undefined;
 let siteFile: string | undefined;
@@ -16,7 +17,7 @@ let siteFile: string | undefined;
 if (onOwnSite()) {
   onMessage((message) => {
     const notice = parseNotice(message);
-    if (notice?.type === "list-changed") begin();
+    if (notice?.type === "list-changed" || notice?.type === "settings-changed") begin();
     if (notice?.type === "structure") return Promise.resolve(structureOf(dom.top()));
     return notice?.type === "state" && page !== undefined ? Promise.resolve(page.state()) : undefined;
   });
@@ -28,6 +29,7 @@ async function begin(): Promise<void> {
   try {
     const reply = (await send({ type: "site" })) as SiteReply | undefined;
     if (reply === undefined || isErrorReply(reply)) throw reply?.failure ?? new Error("no answer");
+    want(reply.wanted);
     const file = JSON.stringify(reply.site);
     if (page !== undefined && file === siteFile) page.listChanged();
     else {
@@ -50,6 +52,8 @@ function onOwnSite(): boolean {
 }
 
 async function judge(sightings: PageSighting[]): Promise<Answer[] | undefined> {
+  const unasked = answersUnasked(sightings.length);
+  if (unasked !== undefined) return unasked;
   try {
     const reply = (await send({ type: "judge", sightings })) as JudgeReply | undefined;
     if (reply === undefined || isErrorReply(reply)) return undefined;

@@ -10,6 +10,7 @@ import { dom, type Tree } from "./dom.ts";
 import { Paint } from "./paint.ts";
 import type { Queue } from "./queue.ts";
 import { GENERIC, LINK, type Sight, type Sighted } from "./sight.ts";
+import { markedAddresses, shown } from "./wanted.ts";
 import { Watch, type Watched } from "./watch.ts";
 
 /** Enough to tell whether a site file fits a page. */
@@ -49,6 +50,7 @@ export class Page implements Watched {
       asked: this.#ask.asked,
       marks: this.#paint.marks(),
       paused: this.#watch.paused,
+      addresses: markedAddresses(),
     };
   }
 
@@ -217,7 +219,8 @@ export class Page implements Watched {
     this.#ask.about(now.key, now.sighting, (answer) => this.#settle(link, now, answer));
   }
 
-  #settle(element: Element, asked: Sighted, answer: Answer): void {
+  #settle(element: Element, asked: Sighted, given: Answer): void {
+    const answer = shown(given, asked.wholePage, element);
     // The surface speaks for nobody: the links in it are as bare as others.
     if (asked.surface !== GENERIC && answer.account === undefined) this.#uncover(element, asked);
     if (this.#paint.silent(element, asked, answer)) return;

@@ -4,10 +4,11 @@ import { detailsOf } from "../shared/details.ts";
 import { create } from "../shared/elements.ts";
 import type { Mark } from "../shared/marks.ts";
 import { drawShape } from "../shared/shapes.ts";
-import { day, text } from "../shared/texts.ts";
+import { day, isUnreviewed, text } from "../shared/texts.ts";
 import { line, link, pieces } from "../shared/view.ts";
 import { dom } from "./dom.ts";
 import type { Behind } from "./mark.ts";
+import { reportButton } from "./report.ts";
 
 const MARGIN_PX = 8;
 
@@ -37,7 +38,8 @@ export function buildPanel(mark: Mark, { answer, list, name }: Behind): HTMLElem
   panel.append(facts);
   if (list.contact !== "") panel.append(line("p", text("panel.object", { contact: list.contact }), "note"));
   if (answer.demonstration) panel.append(line("p", text("panel.demonstration"), "note"));
-  panel.append(line("p", text("panel.confirm"), "note"), closeButton(panel));
+  if (isUnreviewed()) panel.append(line("p", text("language.unreviewed"), "note"));
+  panel.append(line("p", text("panel.confirm"), "note"), ...reportButton(answer, name), closeButton(panel));
   return panel;
 }
 

@@ -8,6 +8,7 @@ export interface Sender {
   address: string | undefined;
   /** `https://x.com`, as the browser gives it. */
   origin: string | undefined;
+  isPrivate: boolean;
 }
 
 /** Answers `undefined` for a message that it does not take; a promise's value is the reply. */
@@ -21,7 +22,8 @@ export function onMessage(handler: Handler): void {
     if (!ownPage && sender.tab !== undefined && !isOfTopSite(sender)) return false;
     // In Firefox `sender.url` keeps the address of before a soft navigation; the tab's is the current one.
     const address = sender.frameId === 0 ? (sender.tab?.url ?? sender.url) : sender.url;
-    const answer = handler(message, { ownPage, tabId: sender.tab?.id, address, origin: sender.origin });
+    const isPrivate = sender.tab?.incognito ?? false;
+    const answer = handler(message, { ownPage, tabId: sender.tab?.id, address, origin: sender.origin, isPrivate });
     if (answer === undefined) return false;
     answer.then(reply, () => reply(undefined));
     return true;
@@ -62,9 +64,9 @@ export interface Tab {
   address: string | undefined;
 }
 
-export async function tab(tabId: number): Promise<Tab> {
+export async function tab(tabId: number): Promise<Tab & { isPrivate: boolean }> {
   const found = await chrome.tabs.get(tabId);
-  return { id: tabId, address: found.url };
+  return { id: tabId, address: found.url, isPrivate: found.incognito };
 }
 
 export async function activeTab(): Promise<number | undefined> {
@@ -109,8 +111,9 @@ function setIcon(tabId: number, path: Record<number, string>): Promise<void> {
   });
 }
 
-export function onInstalled(listener: () => void): void {
-  chrome.runtime.onInstalled.addListener(listener);
+/** `isNew`: not an update of the extension or of the browser. */
+export function onInstalled(listener: (isNew: boolean) => void): void {
+  chrome.runtime.onInstalled.addListener(({ reason }) => listener(reason === "install"));
 }
 
 export function onStartup(listener: () => void): void {
@@ -132,8 +135,73 @@ export async function setAlarm(name: string, delayInMinutes: number, periodInMin
   );
 }
 
-export function languages(): readonly string[] {
+export function browserLanguages(): readonly string[] {
   return [chrome.i18n.getUILanguage()];
+}
+
+/** What an administrator fixed; nothing where there is no policy, which Firefox calls an error. */
+export async function managedPolicy(): Promise<unknown> {
+  try {
+    return await chrome.storage.managed.get();
+  } catch {
+    return {};
+  }
+}
+
+export function onPolicyChanged(listener: () => void): void {
+  chrome.storage.onChanged.addListener((_, area) => area === "managed" && listener());
+}
+
+/** Whether this page stands in a private window. */
+export function inPrivateWindow(): boolean {
+  return chrome.extension.inIncognitoContext;
+}
+
+export function openOptions(): Promise<void> {
+  return chrome.runtime.openOptionsPage();
+}
+
+/** One of the extension's own pages, in a tab of its own. */
+export async function openPage(page: string): Promise<void> {
+  await chrome.tabs.create({ url: packagedAddress(page) });
+}
+
+export interface Menu {
+  id: string;
+  title: string;
+  contexts: ["link", "selection"];
+}
+
+/** In place of those that are there. A phone's browser has none. */
+export async function makeMenus(menus: Menu[]): Promise<void> {
+  if (chrome.contextMenus === undefined) return;
+  await chrome.contextMenus.removeAll();
+  for (const menu of menus) {
+    // One that was made in the same moment by another call is the same.
+    chrome.contextMenus.create(menu, () => void chrome.runtime.lastError);
+  }
+}
+
+export interface MenuChoice {
+  id: string;
+  link: string | undefined;
+  selection: string | undefined;
+}
+
+/** Must be called in the first turn of the script. */
+export function onMenu(listener: (choice: MenuChoice) => unknown): void {
+  chrome.contextMenus?.onClicked.addListener(({ menuItemId, linkUrl, selectionText }) => {
+    listener({ id: String(menuItemId), link: linkUrl, selection: selectionText });
+  });
+}
+
+/** In memory, until the browser closes. */
+export async function keepForSession(key: string, value: unknown): Promise<void> {
+  await chrome.storage.session.set({ [key]: value });
+}
+
+export async function takeFromSession(key: string): Promise<unknown> {
+  return (await chrome.storage.session.get(key))[key];
 }
 
 /** What both browsers let a content script see, under different names: a shadow root, open or closed. */

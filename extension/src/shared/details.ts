@@ -31,11 +31,14 @@ function nameIn(account: string | undefined): string | undefined {
   return account?.slice(account.search(/[:#]/) + 1);
 }
 
-function accountText({ handle, platform }: { handle: string; platform: string }): string {
+export function accountText({ handle, platform }: { handle: string; platform: string }): string {
+  return text("account.on", { handle: displayHandle(handle), platform: platformName(platform) });
+}
+
+export function platformName(platform: string): string {
   const key = `platform.${platform}`;
   // A platform's name takes no placeholder; the guard cannot know that.
-  const name = isTextKey(key) ? text(key as "platform.x") : platform;
-  return text("account.on", { handle: displayHandle(handle), platform: name });
+  return isTextKey(key) ? text(key as "platform.x") : platform;
 }
 
 function why(answer: Answer): string[] {

@@ -1,10 +1,17 @@
 // Every message between the parts of the extension, and the guards that a receiver puts it through.
 
+import { type Draft, type Entry, isReport, type Report } from "./report.ts";
+import { type Place, type Policy, readSettings, type Settings } from "./settings.ts";
 import type { PageSighting, SiteFile } from "./sites.ts";
+import type { Words } from "./texts.ts";
 import type { Answer, CoreError, Status, UpdateOutcome } from "./verdict.ts";
 
 /** From a content script. Whose page it is, the background takes from the sender, never from the message. */
-export type ContentRequest = { type: "judge"; sightings: PageSighting[] } | { type: "site" } | Watching;
+export type ContentRequest =
+  | { type: "judge"; sightings: PageSighting[] }
+  | { type: "site" }
+  | { type: "openReport"; address: string; name?: string }
+  | Watching;
 
 /** The page keeps the content script too busy to watch it, or is watched again. */
 export interface Watching {
@@ -16,11 +23,30 @@ export interface Watching {
 export type PageRequest =
   | { type: "tab"; tabId: number }
   | { type: "check"; text: string }
+  | { type: "find"; text: string }
   | { type: "status" }
-  | { type: "update" };
+  | { type: "update" }
+  | { type: "settings" }
+  | { type: "set"; change: SettingsChange; private: boolean }
+  | { type: "report"; draft: Draft }
+  | { type: "draft"; id: string }
+  | { type: "send"; report: Report; private: boolean }
+  | { type: "journal" }
+  | { type: "reportStatus"; id: string }
+  | { type: "withdraw"; id: string }
+  | { type: "example" }
+  | { type: "export" }
+  | { type: "erase" };
+
+/** `null` asks for the browser's own language again. */
+export type SettingsChange = Partial<Omit<Settings, "language">> & { language?: Settings["language"] | null };
 
 /** From the background to a content script; for the structure of a page, from the popup. */
-export type Notice = { type: "list-changed" } | { type: "state" } | { type: "structure" };
+export type Notice =
+  | { type: "list-changed" }
+  | { type: "settings-changed" }
+  | { type: "state" }
+  | { type: "structure" };
 
 export interface JudgeReply {
   answers: Answer[];
@@ -30,6 +56,35 @@ export interface JudgeReply {
 export interface SiteReply {
   /** Absent where none describes the site: then links alone are looked at, and only warn. */
   site?: SiteFile;
+  wanted?: Wanted;
+}
+
+/** What the resident wants to see on a page, and in which words. */
+export interface Wanted {
+  marks: Place;
+  words: Words;
+}
+
+export interface SettingsReply {
+  settings: Settings;
+  policy: Policy;
+  words: Words;
+  /** False while the browser does not let the settings be kept. */
+  kept: boolean;
+  /** Where lists come from, and reports go. */
+  repository: string;
+  desk?: string;
+}
+
+/** Everything that is kept of this resident. */
+export interface Export {
+  settings: Settings;
+  reports: Entry[];
+}
+
+export interface EntryReply {
+  /** Absent where there is no such report, or none may be sent. */
+  entry?: Entry;
 }
 
 /** What a mark's details say of the list. */
@@ -48,8 +103,19 @@ export interface PageState {
   asked: number;
   /** Marks that stand on the page now. */
   marks: number;
+  /** Of the accounts that are marked. */
+  addresses: string[];
   /** The page is too busy to be watched: what is new on it has no marks. */
   paused: boolean;
+}
+
+/** What holds of a tab whatever it shows. */
+interface Here {
+  /** The name of its site file, where it has one. */
+  site?: string;
+  /** Where marks stand on this site. */
+  place: Place;
+  isPrivate: boolean;
 }
 
 /** What else there is to say of a page: too busy to be watched; a site whose file names nothing that is on it. */
@@ -57,15 +123,40 @@ export type PageNote = "paused" | "unmatched";
 
 /** What the popup says of a tab. `silent`: a page of ours whose content script does not answer. */
 export type TabReply =
-  | { state: "account"; answer: Answer; notes: PageNote[] }
-  | { state: "nothing"; marks: number; notes: PageNote[] }
-  | { state: "silent" }
+  | (Here & {
+      state: "account";
+      answer: Answer;
+      notes: PageNote[];
+      /** The resident said that it is no impostor. */
+      trusted: boolean;
+      /** Whether the page itself is looked at. */
+      works: boolean;
+      others: Answer[];
+    })
+  | (Here & { state: "nothing"; marks: number; notes: PageNote[]; others: Answer[] })
+  | (Here & { state: "silent" })
   | { state: "elsewhere" };
+
+/** An account that a new list added, removed or changed. */
+export interface Change {
+  platform: string;
+  handle: string;
+  status: string;
+  agency: string;
+}
+
+export interface Changes {
+  /** The version before. */
+  since: number;
+  added: Change[];
+  removed: Change[];
+  changed: Change[];
+}
 
 /** How the browser's storage is doing; anything but `ok` lasts until the list is stored again. */
 export type StorageState = "ok" | "full" | "denied" | "damaged";
 
-export type StatusReply = Status & { storage: StorageState };
+export type StatusReply = Status & { storage: StorageState; changes?: Changes };
 
 export interface ReplyOf {
   judge: JudgeReply;
@@ -73,8 +164,22 @@ export interface ReplyOf {
   watching: Record<string, never>;
   tab: TabReply;
   check: Answer[];
+  find: Answer[];
   status: StatusReply;
   update: UpdateOutcome;
+  settings: SettingsReply;
+  set: { kept: boolean };
+  /** A listed account that is in use, where the list has one. */
+  example: { answer?: Answer };
+  openReport: { opened: boolean };
+  report: { opened: boolean };
+  draft: { draft?: Draft };
+  send: EntryReply;
+  journal: Entry[];
+  reportStatus: EntryReply;
+  withdraw: EntryReply;
+  export: Export;
+  erase: { kept: boolean };
 }
 
 /** No answer at all. Not `error`: an update that failed answers with one of its own. */
@@ -86,16 +191,24 @@ export interface ErrorReply {
 export const BATCH_MAX = 256;
 /** Longer strings are no address, handle or name of any platform. */
 export const TEXT_MAX = 2048;
+/** More marked accounts than anybody reads through. */
+export const ADDRESSES_MAX = 50;
 /** More ids than any page leaves behind. */
 export const IDS_MAX = 100;
 
 export function parseContentRequest(message: unknown): ContentRequest | undefined {
   if (!isRecord(message)) return undefined;
   if (message["type"] === "site") return { type: "site" };
+  if (message["type"] === "openReport") return parseOpenReport(message);
   if (message["type"] === "watching") return parseWatching(message["paused"]);
   const sightings = message["sightings"];
   if (message["type"] !== "judge" || !Array.isArray(sightings) || sightings.length > BATCH_MAX) return undefined;
   return sightings.every(isPageSighting) ? { type: "judge", sightings } : undefined;
+}
+
+function parseOpenReport({ address, name }: Record<string, unknown>): ContentRequest | undefined {
+  if (!isText(address) || !(name === undefined || isText(name))) return undefined;
+  return { type: "openReport", address, ...(name !== undefined && { name }) };
 }
 
 function parseWatching(paused: unknown): Watching | undefined {
@@ -105,27 +218,46 @@ function parseWatching(paused: unknown): Watching | undefined {
 export function parsePageRequest(message: unknown): PageRequest | undefined {
   if (!isRecord(message)) return undefined;
   const { type, tabId, text } = message;
-  if (type === "status" || type === "update") return { type };
+  if (type === "status" || type === "update" || type === "settings") return { type };
+  if (type === "export" || type === "erase" || type === "journal" || type === "example") return { type };
+  const { id, report, draft } = message;
+  if ((type === "draft" || type === "reportStatus" || type === "withdraw") && isText(id)) return { type, id };
+  if (type === "send" && isReport(report)) return { type, report, private: message["private"] === true };
+  if (type === "report" && isRecord(draft) && isText(draft["address"])) {
+    const { address, name, isPrivate, objection } = draft;
+    const named = { address, ...(isText(name) && { name }), ...(objection === true && { objection }) };
+    return { type, draft: { ...named, isPrivate: isPrivate === true } };
+  }
+  if (type === "set" && isRecord(message["change"])) {
+    return { type, change: readChange(message["change"]), private: message["private"] === true };
+  }
   if (type === "tab" && Number.isInteger(tabId)) return { type, tabId: tabId as number };
-  if (type === "check" && isText(text)) return { type, text };
+  if ((type === "check" || type === "find") && isText(text)) return { type, text };
   return undefined;
 }
 
 export function parseNotice(message: unknown): Notice | undefined {
   if (!isRecord(message)) return undefined;
-  const type = message["type"];
-  return type === "list-changed" || type === "state" || type === "structure" ? { type } : undefined;
+  const notices = ["list-changed", "settings-changed", "state", "structure"] as const;
+  const type = notices.find((known) => known === message["type"]);
+  return type === undefined ? undefined : { type };
 }
 
 export function parsePageState(reply: unknown): PageState | undefined {
   if (!isRecord(reply)) return undefined;
-  const { surfaces, asked, marks, paused } = reply;
+  const { surfaces, asked, marks, paused, addresses } = reply;
   if (!isCount(surfaces) || !isCount(asked) || !isCount(marks) || typeof paused !== "boolean") return undefined;
-  return { surfaces, asked, marks, paused };
+  const named = Array.isArray(addresses) ? addresses.filter(isText).slice(0, ADDRESSES_MAX) : [];
+  return { surfaces, asked, marks, paused, addresses: named };
 }
 
 export function isErrorReply(reply: unknown): reply is ErrorReply {
   return isRecord(reply) && isRecord(reply["failure"]);
+}
+
+function readChange(change: Record<string, unknown>): SettingsChange {
+  const read = readSettings(change);
+  return change["language"] === null ? { ...read, language: null } : read;
 }
 
 function isPageSighting(value: unknown): value is PageSighting {

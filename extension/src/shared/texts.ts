@@ -1,67 +1,80 @@
 // The texts, from `extension/messages/<language>.json`. A test holds each text's placeholders against the types made here.
+// English is bundled, as much of it as a bundle uses; another language is handed over once it is loaded.
 
 import en from "../../messages/en.json";
-import { languages } from "./browser.ts";
+import { describeLanguage, isLanguage, type LanguageTag } from "./languages.ts";
+import { PLACEHOLDERS } from "./placeholders.ts";
 
-export type TextKey = keyof typeof en;
-
-/** The placeholders of each text; one that is not here takes none. */
-export const PLACEHOLDERS = {
-  "mark.official": ["agency"],
-  "mark.official.demonstration": ["agency"],
-  "mark.demonstration": ["text"],
-  "mark.impostor": ["agency", "date"],
-  "mark.retired": ["date"],
-  "mark.unconfirmed": ["date"],
-  "mark.lookalike": ["handle"],
-  "mark.lookalike.demonstration": ["handle"],
-  "mark.weak": ["handle"],
-  "mark.dated": ["text", "date"],
-  "mark.label": ["text"],
-  "why.official": ["agency"],
-  "why.impostor": ["agency"],
-  "why.renamed": ["handle"],
-  "why.labelled": ["label"],
-  "reason.confusable": ["handle"],
-  "reason.one-edit": ["handle"],
-  "reason.two-edits": ["handle"],
-  "reason.vocabulary": ["handle"],
-  "reason.separators": ["handle"],
-  "reason.affix": ["handle"],
-  "reason.reordered": ["handle"],
-  "reason.state-name": ["handle"],
-  "reason.display-name": ["agency"],
-  "reason.agency-name": ["agency"],
-  "reason.other": ["agency"],
-  "panel.object": ["contact"],
-  "panel.list.value": ["publisher", "date"],
-  "panel.opens": ["text"],
-  "toolbar.verdict": ["text"],
-  "toolbar.paused": ["text"],
-  "popup.marks.many": ["count"],
-  "popup.aging": ["date"],
-  "popup.check.others": ["count"],
-  "account.on": ["handle", "platform"],
-} as const satisfies Partial<Record<TextKey, readonly string[]>>;
+type Key = keyof typeof en;
+/** `x` for the texts `x.one` and `x.other`, of which a number picks one. */
+export type PluralKey = Key extends infer K ? (K extends `${infer Base}.one` ? Base : never) : never;
+export type TextKey = Exclude<Key, `${PluralKey}.${string}`>;
+export { PLACEHOLDERS };
 
 type Placeholders = typeof PLACEHOLDERS;
-type Filled<K extends TextKey> = K extends keyof Placeholders ? [values: Record<Placeholders[K][number], string>] : [];
+type Filled<K> = K extends keyof Placeholders ? [values: Record<Placeholders[K][number], string>] : [];
 
-// One file per language joins this table; English is complete, and what another lacks is taken from it.
-const LANGUAGES: Record<string, Partial<Record<TextKey, string>>> = { en };
-const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
+/** A language's texts by key; what it lacks is taken from English. */
+export type Texts = Record<string, string>;
 
-/** The language of every text this returns, for `lang`. */
-export const language =
-  languages()
-    .flatMap((tag) => [tag, tag.split("-")[0] ?? tag])
-    .find((tag) => tag in LANGUAGES) ?? "en";
-export const direction = RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr";
+/** A language with its texts, as the background hands it to a page. English needs no texts. */
+export interface Words {
+  language: LanguageTag;
+  texts: Texts;
+}
+
+/** The language of every text from here on, for `lang`. */
+export let language: LanguageTag = "en";
+export let direction: "ltr" | "rtl" = "ltr";
+/** Whose dates, numbers and plurals. */
+export let formats = "en";
+let texts: Texts = {};
+
+const ENGLISH: Texts = en;
+
+export function speak(words: Words): void {
+  const { rightToLeft, formats: others } = describeLanguage(words.language);
+  language = words.language;
+  direction = rightToLeft ? "rtl" : "ltr";
+  formats = others ?? words.language;
+  texts = words.texts;
+}
+
+/** What is handed over by message. */
+export function isWords(value: unknown): value is Words {
+  const { language: tag, texts: given } = Object(value) as Partial<Words>;
+  return typeof tag === "string" && isLanguage(tag) && typeof given === "object" && given !== null;
+}
 
 export function text<K extends TextKey>(key: K, ...[values]: Filled<K>): string {
-  const pattern = LANGUAGES[language]?.[key] ?? en[key];
-  const filled: Record<string, string> = values ?? {};
-  return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => filled[name] ?? whole);
+  return fill(texts[key] ?? ENGLISH[key] ?? "", values);
+}
+
+/** What `work` says in English: for beside a translation that no speaker has read. `undefined` beside any other. */
+export function inEnglish<T>(work: () => T): T | undefined {
+  if (!isUnreviewed()) return undefined;
+  const kept: Words = { language, texts };
+  speak({ language: "en", texts: {} });
+  try {
+    return work();
+  } finally {
+    speak(kept);
+  }
+}
+
+export function isUnreviewed(): boolean {
+  return describeLanguage(language).unreviewed === true;
+}
+
+/** The form that `count` takes in the language; `{count}` in it is the number as people there write it. */
+export function counted<K extends PluralKey>(key: K, count: number): string {
+  const category = new Intl.PluralRules(formats).select(count);
+  const inEnglish = ENGLISH[`${key}.${new Intl.PluralRules("en").select(count)}`] ?? ENGLISH[`${key}.other`] ?? "";
+  return fill(texts[`${key}.${category}`] ?? texts[`${key}.other`] ?? inEnglish, { count: figure(count) });
+}
+
+export function figure(count: number): string {
+  return new Intl.NumberFormat(formats).format(count);
 }
 
 /** Whether there is a text for an id that the core or the list gave. */
@@ -73,5 +86,23 @@ export function isTextKey(key: string): key is TextKey {
 export function day(date: string): string {
   const time = new Date(date);
   if (Number.isNaN(time.getTime())) return date;
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }).format(time);
+  return new Intl.DateTimeFormat(formats, { dateStyle: "medium", timeZone: "UTC" }).format(time);
+}
+
+/** Names of accounts, agencies and publishers, which are not of the text's language, nor perhaps of its direction. */
+const NAMES = new Set(["handle", "agency", "label", "publisher", "contact", "name", "address"]);
+/** What Unicode has for `bdi`: first strong isolate, left-to-right isolate, and the end of either. */
+export const ISOLATE = { from: "\u2068", english: "\u2066", to: "\u2069" } as const;
+
+/** For where no `bdi` can stand and no other direction is expected: titles of the browser, files, other programs. */
+export function plain(words: string): string {
+  return words.replace(/[\u2066\u2068\u2069]/g, "");
+}
+
+function fill(pattern: string, values: Record<string, string> = {}): string {
+  return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return NAMES.has(name) ? `${ISOLATE.from}${plain(value)}${ISOLATE.to}` : value;
+  });
 }

@@ -80,12 +80,19 @@ export interface Answer {
   demonstration: boolean;
 }
 
+/** Whether there is nothing to say of it. */
+export function isSilent({ verdict }: Answer): boolean {
+  return verdict.verdict === "unlisted" || verdict.verdict === "neighbour";
+}
+
 /** The list in use. */
 export interface Status {
   publisher: string;
   homepage: string;
   /** Whom to write to about a mark; empty where the list names nobody. */
   contact: string;
+  /** Where reports go by e-mail; empty where the list names no address for them. */
+  report_email: string;
   demonstration: boolean;
   accounts: number;
   version: number;

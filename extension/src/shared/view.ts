@@ -2,24 +2,50 @@
 
 import { isWeb } from "./details.ts";
 import { create, createText } from "./elements.ts";
-import { text } from "./texts.ts";
+import { ISOLATE, plain, text } from "./texts.ts";
 
-export function line(tag: "p" | "dt" | "dd" | "h2" | "span", content: string | Node, className?: string): HTMLElement {
+type Tag = "p" | "dt" | "dd" | "h2" | "h3" | "li" | "span" | "label" | "legend" | "button" | "div";
+
+export function line<T extends Tag>(tag: T, content: string | Node, className?: string): HTMLElementTagNameMap[T] {
   const element = create(tag);
   if (className !== undefined) element.className = className;
-  element.append(content);
+  element.append(...(typeof content === "string" ? worded(content) : [content]));
   return element;
+}
+
+/** A text whose names, and whose English beside a translation, are isolated from its direction; translators leave both alone. */
+export function worded(words: string): Node[] {
+  const whole = create("span");
+  const open: Node[] = [whole];
+  for (const part of words.split(/([\u2066\u2068\u2069])/)) {
+    const into = open.at(-1) ?? whole;
+    if (part === ISOLATE.to) {
+      if (open.length > 1) open.pop();
+    } else if (part === ISOLATE.from || part === ISOLATE.english) {
+      const isolated = create("bdi");
+      isolated.translate = false;
+      if (part === ISOLATE.english) {
+        isolated.lang = "en";
+        isolated.dir = "ltr";
+      }
+      into.appendChild(isolated);
+      open.push(isolated);
+    } else if (part !== "") {
+      into.appendChild(createText(part));
+    }
+  }
+  return [...whole.childNodes];
 }
 
 /** A link that opens a new tab; plain text where the address is not https. */
 export function link(words: string, address: string): Node {
-  if (!isWeb(address)) return createText(words);
+  if (!isWeb(address)) return createText(plain(words));
   const anchor = create("a");
   anchor.href = address;
   anchor.target = "_blank";
   anchor.rel = "noopener noreferrer";
-  anchor.textContent = words;
-  anchor.setAttribute("aria-label", text("panel.opens", { text: words }));
+  anchor.append(...worded(words));
+  anchor.setAttribute("aria-label", text("panel.opens", { text: plain(words) }));
   return anchor;
 }
 

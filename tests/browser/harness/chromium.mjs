@@ -27,6 +27,9 @@ export async function openChromium({ extension, pages, headless = true }) {
   const id = await browser.installExtension(extension);
   const worker = (target) => target.type() === "service_worker" && target.url().includes(id);
   await browser.waitForTarget(worker);
+  // A new installation greets; the tab in front would keep others from being drawn.
+  const welcome = await browser.waitForTarget((target) => target.url().endsWith("/welcome.html"));
+  await (await welcome.page()).close();
   const own = await openPage(browser, `chrome-extension://${id}/popup.html`);
   return {
     name: "chromium",

@@ -8,6 +8,14 @@ import { until } from "./wait.mjs";
 const VIEWPORT = { width: 1100, height: 900 };
 const UUID = "6f2c1e0a-8f39-4f0e-9d3b-3a51c0ffee01";
 
+/** BiDi does not list the tabs that an extension opens for itself. */
+const CLOSE_WELCOME = `
+  const { gBrowser } = Services.wm.getMostRecentWindow("navigator:browser");
+  const found = gBrowser.tabs.find(({ linkedBrowser }) => linkedBrowser.currentURI.spec.endsWith("/welcome.html"));
+  if (found !== undefined) gBrowser.removeTab(found);
+  return found !== undefined;
+`;
+
 export async function openFirefox({ extension, pages, headless = true }) {
   const manifest = JSON.parse(readFileSync(path.join(extension, "manifest.json"), "utf8"));
   const id = manifest.browser_specific_settings.gecko.id;
@@ -33,6 +41,8 @@ export async function openFirefox({ extension, pages, headless = true }) {
   listenTo(browser.process().stderr, errors);
   await browser.installExtension(extension);
   const chrome = await chromeScope(browser, id);
+  // A new installation greets; the tab in front would keep others from being drawn.
+  await until("the welcome", () => chrome(CLOSE_WELCOME), Boolean);
   const own = await openOwnPage(browser, "popup.html");
   return {
     name: "firefox",

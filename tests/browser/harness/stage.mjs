@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { makeCertificate } from "./certificates.mjs";
 import { openChromium } from "./chromium.mjs";
+import { serveDesk } from "./desk.mjs";
 import { openFirefox } from "./firefox.mjs";
 import { byCase, marksIn } from "./marks.mjs";
 import { asksFor, pageHosts, servePages } from "./pages.mjs";
@@ -26,14 +27,15 @@ export const BROWSERS = Object.keys(OPEN);
 
 /**
  * `packaged`: the list that the extension carries; `served`: the one in the repository, or none for a repository that
- * cannot be reached. What is returned: `serve(name, fault)` as `use` of the repository; `inBackground(work, ...options)` runs
+ * cannot be reached; `reports`: whether the scenario sends any. What is returned: `serve(name, fault)` as `use` of the repository; `inBackground(work, ...options)` runs
  * `work(scope, ...options)` in the background's own scope, where `scope` is its `globalThis`; the rest as the drivers say it.
  */
-export async function stage(browserName, { packaged = "current", served = "current" } = {}) {
-  const { port, extension, list, scratch } = world();
+export async function stage(browserName, { packaged = "current", served = "current", reports = false } = {}) {
+  const { port, deskPort, extension, list, scratch } = world();
   const certificate = makeCertificate(path.join(scratch, `${browserName}-${process.pid}`), pageHosts());
   const pages = await servePages(certificate);
   const repository = await serveRepository(port);
+  const desk = await serveDesk(deskPort);
   const serve = (name, fault) => repository.use(name && list(name), fault);
   serve(served);
   const browser = await OPEN[browserName]({
@@ -43,12 +45,16 @@ export async function stage(browserName, { packaged = "current", served = "curre
   return {
     ...browser,
     serve,
+    desk,
     requests: { pages: pages.requests, repository: repository.requests },
     async close() {
       // What a browser says while it shuts down is none of ours.
       const errors = [...browser.errors];
       await browser.close();
-      await Promise.all([pages.close(), repository.close()]);
+      await Promise.all([pages.close(), repository.close(), desk.close()]);
+      assert.deepEqual(desk.faults, [], "beside the contract");
+      // Nothing is ever sent to the desk but what a resident sends.
+      if (!reports) assert.deepEqual(desk.requests, [], "requests to the desk");
       assertQuiet(errors, pages.requests, repository.requests);
     },
   };

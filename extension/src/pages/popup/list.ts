@@ -1,19 +1,20 @@
 // The list in use: whose it is, how old, and a button that asks for a newer one.
 
-import type { StorageState } from "../../shared/messages.ts";
-import { day, language, text } from "../../shared/texts.ts";
+import { accountText } from "../../shared/details.ts";
+import type { Change, Changes, StorageState } from "../../shared/messages.ts";
+import { day, figure, isTextKey, text } from "../../shared/texts.ts";
 import type { CoreError, Status } from "../../shared/verdict.ts";
-import { line, link } from "../../shared/view.ts";
-import { ask } from "./ask.ts";
-import { byId } from "./document.ts";
+import { line, link, worded } from "../../shared/view.ts";
+import { ask } from "../common/ask.ts";
+import { byId } from "../common/document.ts";
 
 export async function showStatus(): Promise<void> {
   const status = await ask({ type: "status" });
   const facts: [string, string | Node][] = [
     [text("popup.list.publisher"), link(status.publisher, status.homepage)],
     [text("popup.list.date"), day(status.list_date)],
-    [text("popup.list.version"), String(status.version)],
-    [text("popup.list.accounts"), new Intl.NumberFormat(language).format(status.accounts)],
+    [text("popup.list.version"), figure(status.version)],
+    [text("popup.list.accounts"), figure(status.accounts)],
   ];
   if (status.confirmed !== undefined) facts.push([text("popup.list.confirmed"), day(status.confirmed)]);
   byId("list").replaceChildren(...facts.flatMap(([name, value]) => [line("dt", name), line("dd", value)]));
@@ -22,9 +23,32 @@ export async function showStatus(): Promise<void> {
   freshness.className = { fresh: "official", aging: "caution", unconfirmed: "alarm" }[status.freshness];
   const object = byId("object");
   object.hidden = status.contact === "";
-  object.textContent = text("panel.object", { contact: status.contact });
+  object.replaceChildren(...worded(text("panel.object", { contact: status.contact })));
   byId("demonstration").hidden = !status.demonstration;
   showStorage(status.storage);
+  showChanges(status.changes);
+}
+
+function showChanges(changes: Changes | undefined): void {
+  const place = byId("changes");
+  const groups = (["added", "removed", "changed"] as const).flatMap((kind) => {
+    const rows = changes?.[kind] ?? [];
+    if (rows.length === 0) return [];
+    const list = document.createElement("ul");
+    list.append(...rows.map((row) => line("li", rowText(row))));
+    return [line("h3", text(`popup.changes.${kind}`)), list];
+  });
+  place.hidden = changes === undefined || groups.length === 0;
+  if (changes === undefined) return;
+  const title = document.createElement("summary");
+  title.textContent = text("popup.changes", { version: figure(changes.since) });
+  place.replaceChildren(title, ...groups);
+}
+
+function rowText({ agency, status, ...account }: Change): string {
+  const key = `status.${status}`;
+  const says = isTextKey(key) ? text(key as "status.active") : status;
+  return text("popup.changes.row", { account: accountText(account), agency, status: says });
 }
 
 function showStorage(state: StorageState): void {

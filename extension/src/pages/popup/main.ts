@@ -1,83 +1,20 @@
 // The popup: the account on screen, a check by hand, and the list in use. No page can draw here.
 
-import { activeTab } from "../../shared/browser.ts";
-import { markOf } from "../../shared/marks.ts";
-import { direction, language, text } from "../../shared/texts.ts";
-import type { Answer } from "../../shared/verdict.ts";
-import { line } from "../../shared/view.ts";
-import { ask } from "./ask.ts";
-import { card, verdictCard } from "./cards.ts";
-import { byId, fillTexts, show } from "./document.ts";
+import { openOptions, openPage } from "../../shared/browser.ts";
+import { text } from "../../shared/texts.ts";
+import { byId, startPage } from "../common/document.ts";
+import { checkAddress, startCheck } from "./check.ts";
+import { showHere } from "./here.ts";
 import { showStatus, startUpdateButton } from "./list.ts";
-import { withNotes } from "./notes.ts";
 
-document.documentElement.lang = language;
-document.documentElement.dir = direction;
-fillTexts();
+startCheck();
+startUpdateButton(showHere);
+byId("journal").addEventListener("click", () => openPage("report.html"));
+byId("mine").addEventListener("click", () => openPage("welcome.html#mine"));
+byId("options").addEventListener("click", () => openOptions());
 
-const here = byId("here");
-const field = byId("account") as HTMLInputElement;
-field.placeholder = text("popup.check.hint");
-
-show(here, line("p", text("popup.loading")));
-showHere().catch(() => show(here, card("alarm", text("popup.failed.title"), [text("popup.failed.text")])));
+await startPage();
+byId<HTMLInputElement>("account").placeholder = text("popup.check.hint");
+showHere();
 showStatus().catch(() => undefined);
-startUpdateButton(() => showHere());
-
-byId("check").addEventListener("submit", (event) => {
-  event.preventDefault();
-  check(field.value.trim()).catch(() => show(byId("checked"), line("p", text("popup.failed.title"))));
-});
-
-async function showHere(): Promise<void> {
-  const tabId = (await tabOfAddress()) ?? (await activeTab());
-  show(here, tabId === undefined ? elsewhere() : await describe(tabId));
-}
-
-async function describe(tabId: number): Promise<Node> {
-  const tab = await ask({ type: "tab", tabId });
-  switch (tab.state) {
-    case "account":
-      return withNotes(verdictCard(tab.answer), tab.notes, tabId);
-    case "nothing":
-      return withNotes(nothing(tab.marks), tab.notes, tabId);
-    case "silent":
-      return card("caution", text("popup.silent.title"), [text("popup.silent.text")]);
-    case "elsewhere":
-      return elsewhere();
-  }
-}
-
-function nothing(count: number): HTMLElement {
-  return card("neutral", text("popup.nothing.title"), [text("popup.nothing.text"), ...marks(count)], "shield");
-}
-
-async function check(words: string): Promise<void> {
-  if (words === "") return;
-  const answers = await ask({ type: "check", text: words });
-  show(byId("checked"), ...(answers.length === 0 ? [line("p", text("popup.check.none"))] : checked(answers)));
-}
-
-/** A bare handle may name an account on every platform: what has something to say is shown, of the rest one and their number. */
-function checked(answers: Answer[]): Node[] {
-  const telling = answers.filter((answer) => markOf(answer) !== undefined);
-  const shown = telling.length > 0 ? telling : answers.slice(0, 1);
-  const others = answers.length - shown.length;
-  const rest = others === 0 ? [] : [line("p", text("popup.check.others", { count: String(others) }), "notice")];
-  return [...shown.map(verdictCard), ...rest];
-}
-
-function elsewhere(): Node {
-  return card("neutral", text("popup.elsewhere.title"), [text("popup.elsewhere.text")], "shield");
-}
-
-function marks(count: number): string[] {
-  if (count === 0) return [];
-  return [count === 1 ? text("popup.marks.one") : text("popup.marks.many", { count: String(count) })];
-}
-
-/** `popup.html?tab=7` opened in a tab of its own speaks of that tab. */
-async function tabOfAddress(): Promise<number | undefined> {
-  const id = new URLSearchParams(location.search).get("tab");
-  return id === null ? undefined : Number(id);
-}
+checkAddress();

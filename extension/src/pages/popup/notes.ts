@@ -4,7 +4,7 @@ import { sendToTab } from "../../shared/browser.ts";
 import type { PageNote } from "../../shared/messages.ts";
 import { text } from "../../shared/texts.ts";
 import { line } from "../../shared/view.ts";
-import { card } from "./cards.ts";
+import { card } from "../common/cards.ts";
 
 const LINES_SHOWN = 6;
 

@@ -1,6 +1,6 @@
 // One card per thing the popup has to say: a tone, a shape, a title and lines.
 
-import { detailsOf } from "../../shared/details.ts";
+import { accountText, detailsOf } from "../../shared/details.ts";
 import { imitatedName, markOf, type Shape, type Tone } from "../../shared/marks.ts";
 import { drawShape } from "../../shared/shapes.ts";
 import { text } from "../../shared/texts.ts";
@@ -28,6 +28,22 @@ export function verdictCard(answer: Answer): HTMLElement {
   if (real !== undefined) add(real.label, link(real.text, real.address));
   element.append(facts);
   return element;
+}
+
+/** One line: the account, with a way to it, and what is to be said of it. */
+export function shortCard(answer: Answer): HTMLElement {
+  const { tone, shape, title } = heading(answer);
+  const element = line("span", drawShape(shape), `short ${tone}`);
+  const { platform, handle } = nameOf(answer);
+  const name = platform === "" ? handle : accountText({ platform, handle });
+  element.append(link(name, answer.address ?? ""), line("span", title, "says"));
+  return element;
+}
+
+/** The parts of the account's text; the name as it was written, where that is known. */
+function nameOf({ account = "", handle }: Answer): { platform: string; handle: string } {
+  const end = account.search(/[:#]/);
+  return { platform: account.slice(0, Math.max(end, 0)), handle: handle ?? account.slice(end + 1) };
 }
 
 /** An address as people read it. */

@@ -1,0 +1,67 @@
+// What a resident chose and did, apart from the list: a damaged or newer list database never costs it, nor the other way.
+
+import { completed, done, using } from "./database.ts";
+
+const DATABASE = "resident";
+
+/**
+ * The steps from one version of the database to the next, oldest first: added to, never changed. The browser does all that
+ * are missing in one transaction, so one that was interrupted has changed nothing and is done at the next start.
+ */
+const STEPS: ((database: IDBDatabase) => void)[] = [
+  (database) => void database.createObjectStore("settings"),
+  (database) => void database.createObjectStore("reports"),
+];
+
+export type Table = "settings" | "reports";
+
+/** One value, or `undefined`. Rejects where the browser does not let us. */
+export function readFrom(table: Table, key: string): Promise<unknown> {
+  return inTable(table, "readonly", (store) => done(store.get(key)));
+}
+
+export function readAll(table: Table): Promise<unknown[]> {
+  return inTable(table, "readonly", (store) => done(store.getAll()));
+}
+
+export function write(table: Table, key: string, value: unknown): Promise<void> {
+  return inTable(table, "readwrite", (store) => {
+    store.put(value, key);
+    return completed(store.transaction);
+  });
+}
+
+export function remove(table: Table, key: string): Promise<void> {
+  return inTable(table, "readwrite", (store) => {
+    store.delete(key);
+    return completed(store.transaction);
+  });
+}
+
+/** All of it, in one step. */
+export async function eraseAll(): Promise<void> {
+  await using(await open(), (database) => {
+    const tables = [...database.objectStoreNames];
+    const transaction = database.transaction(tables, "readwrite", { durability: "strict" });
+    for (const table of tables) transaction.objectStore(table).clear();
+    return completed(transaction);
+  });
+}
+
+async function inTable<T>(
+  table: Table,
+  mode: IDBTransactionMode,
+  work: (store: IDBObjectStore) => Promise<T>,
+): Promise<T> {
+  return using(await open(), (database) =>
+    work(database.transaction(table, mode, { durability: "strict" }).objectStore(table)),
+  );
+}
+
+function open(): Promise<IDBDatabase> {
+  const request = indexedDB.open(DATABASE, STEPS.length);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    for (const step of STEPS.slice(oldVersion)) step(request.result);
+  };
+  return done(request);
+}

@@ -1,0 +1,51 @@
+// What the popup says of a tab. "Does not work here" and "nothing to mark here" are different things to tell a person.
+
+import { packagedAddress, sendToTab, tab } from "../shared/browser.ts";
+import { type PageNote, parsePageState, type TabReply } from "../shared/messages.ts";
+import { placeOn } from "../shared/settings.ts";
+import { type Answer, isSilent } from "../shared/verdict.ts";
+import { asked, type Core, core } from "./core.ts";
+import { isTrusted } from "./judging.ts";
+import { settings } from "./settings.ts";
+
+export async function describeTab(tabId: number): Promise<TabReply> {
+  const { address, isPrivate } = await tab(tabId);
+  const judging = await core();
+  // The browser hides the address of a page on which the extension may not be; its own pages it may see.
+  if (address === undefined || address.startsWith(packagedAddress(""))) return { state: "elsewhere" };
+  const page = parsePageState(await sendToTab(tabId, { type: "state" }).catch(() => undefined));
+  const answer = await asked(() => judging.judge_address(address));
+  const site = judging.site(address)?.platform;
+  const { settings: chosen, policy } = await settings();
+  const here = { ...(site !== undefined && { site }), place: placeOn(site, chosen, policy), isPrivate };
+  const others = await othersOn(judging, page?.addresses ?? [], answer.account);
+  const notes: PageNote[] = [
+    ...(page?.paused ? ["paused" as const] : []),
+    ...(page?.surfaces === 0 && site !== undefined ? ["unmatched" as const] : []),
+  ];
+  if (answer.account !== undefined) {
+    return {
+      state: "account",
+      answer,
+      trusted: await isTrusted(answer),
+      works: page !== undefined,
+      notes,
+      others,
+      ...here,
+    };
+  }
+  if (page === undefined) return { state: "silent", ...here };
+  return { state: "nothing", marks: page.marks, notes, others, ...here };
+}
+
+/** The page names addresses only: what stands at them is judged here. */
+async function othersOn(judging: Core, addresses: string[], account: string | undefined): Promise<Answer[]> {
+  const answers = new Map<string, Answer>();
+  for (const address of addresses) {
+    const answer = await asked(() => judging.judge_address(address));
+    if (answer.account !== undefined && answer.account !== account && !isSilent(answer)) {
+      answers.set(answer.account, answer);
+    }
+  }
+  return [...answers.values()];
+}

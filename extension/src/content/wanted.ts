@@ -1,0 +1,42 @@
+// What the resident wants to see on this page, as the background says it. Nothing is asked about accounts that will not be shown.
+
+import { markOf } from "../shared/marks.ts";
+import type { Wanted } from "../shared/messages.ts";
+import { isWords, speak } from "../shared/texts.ts";
+import type { Answer } from "../shared/verdict.ts";
+import { dom } from "./dom.ts";
+
+const NOTHING: Answer = { verdict: { verdict: "unlisted" }, demonstration: false };
+
+/** Who spoke last for each marked account. */
+const speakers = new Map<string, WeakRef<Element>>();
+const SPEAKERS_MAX = 500;
+
+let marks: Wanted["marks"] = "all";
+
+export function want(wanted: Wanted | undefined): void {
+  marks = wanted?.marks ?? "all";
+  speakers.clear();
+  if (isWords(wanted?.words)) speak(wanted.words);
+}
+
+/** Answers without asking, where no mark is wanted at all. */
+export function answersUnasked(count: number): Answer[] | undefined {
+  return marks === "toolbar" ? Array.from({ length: count }, () => NOTHING) : undefined;
+}
+
+/** `wholePage`: the account is the one whose page this is. `element`: what speaks for it. */
+export function shown(answer: Answer, wholePage: boolean, element: Element): Answer {
+  const wanted = marks === "all" || (marks === "profiles" && wholePage) ? answer : { ...answer, ...NOTHING };
+  if (wanted.address !== undefined && markOf(wanted) !== undefined) {
+    if (speakers.size > SPEAKERS_MAX) speakers.clear();
+    speakers.set(wanted.address, new WeakRef(element));
+  }
+  return wanted;
+}
+
+/** Of the accounts that are marked on the page now. */
+export function markedAddresses(): string[] {
+  const stands = (speaker: Element | undefined) => speaker !== undefined && dom.connected(speaker);
+  return [...speakers].filter(([, speaker]) => stands(speaker.deref())).map(([address]) => address);
+}

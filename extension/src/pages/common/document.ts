@@ -1,0 +1,55 @@
+// What every page of the extension begins with, and the ways to its elements.
+
+import type { SettingsReply } from "../../shared/messages.ts";
+import { direction, inEnglish, isTextKey, isUnreviewed, language, speak, text } from "../../shared/texts.ts";
+import { line, worded } from "../../shared/view.ts";
+import { ask } from "./ask.ts";
+
+/** The page in the resident's language. Where the background does not answer, in English. */
+export async function startPage(): Promise<SettingsReply | undefined> {
+  const settings = await ask({ type: "settings" }).catch(() => undefined);
+  if (settings !== undefined) speak(settings.words);
+  document.documentElement.lang = language;
+  document.documentElement.dir = direction;
+  fillTexts();
+  document.querySelector("main")?.append(...unreviewed());
+  document.body.hidden = false;
+  return settings;
+}
+
+/** The texts that stand in the page from the start, named there by `data-text`. */
+function fillTexts(): void {
+  for (const element of document.querySelectorAll<HTMLElement>("[data-text]")) {
+    const key = element.dataset["text"] ?? "";
+    // Only texts without placeholders are named in the page.
+    if (isTextKey(key)) element.replaceChildren(...worded(text(key as "popup.title")));
+  }
+}
+
+/** A translation that no speaker has read says so, in both languages. */
+function unreviewed(): HTMLElement[] {
+  if (!isUnreviewed()) return [];
+  const notice = line("div", "", "unreviewed");
+  const english = line("p", inEnglish(() => text("language.unreviewed")) ?? "");
+  english.lang = "en";
+  english.dir = "ltr";
+  notice.append(line("p", text("language.unreviewed")), english);
+  return [notice];
+}
+
+export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
+  const element = document.getElementById(id);
+  if (element === null) throw new TypeError(`No element ${id}`);
+  return element as T;
+}
+
+export function show(place: HTMLElement, ...content: Node[]): void {
+  place.replaceChildren(...content);
+}
+
+export function button(words: string, press: () => unknown, className?: string): HTMLButtonElement {
+  const element = line("button", words, className);
+  element.type = "button";
+  element.addEventListener("click", () => void press());
+  return element;
+}

@@ -1,0 +1,92 @@
+// The tab that the resident looks at: the account on screen, the other marked ones, and whether marks stand here at all.
+
+import { activeTab, inPrivateWindow } from "../../shared/browser.ts";
+import { platformName } from "../../shared/details.ts";
+import type { TabReply } from "../../shared/messages.ts";
+import { counted, text } from "../../shared/texts.ts";
+import type { Answer } from "../../shared/verdict.ts";
+import { line } from "../../shared/view.ts";
+import { actions } from "../common/actions.ts";
+import { ask } from "../common/ask.ts";
+import { card, shortCard, verdictCard } from "../common/cards.ts";
+import { byId, show } from "../common/document.ts";
+import { choice } from "../common/fields.ts";
+import { withNotes } from "./notes.ts";
+
+const here = byId("here");
+
+export async function showHere(): Promise<void> {
+  if (here.childElementCount === 0) show(here, line("p", text("popup.loading")));
+  try {
+    const tabId = (await tabOfAddress()) ?? (await activeTab());
+    const tab: TabReply = tabId === undefined ? { state: "elsewhere" } : await ask({ type: "tab", tabId });
+    show(here, ...describe(tab, tabId));
+    await showSite(tab);
+  } catch {
+    show(here, card("alarm", text("popup.failed.title"), [text("popup.failed.text")]));
+  }
+}
+
+function describe(tab: TabReply, tabId: number | undefined): Node[] {
+  switch (tab.state) {
+    case "account": {
+      const shown = verdictCard(tab.answer);
+      if (tab.trusted) shown.append(line("p", text("popup.trusted"), "notice"));
+      shown.append(actions(tab.answer, { trusted: tab.trusted, isPrivate: tab.isPrivate, tabId }, showHere));
+      const silent = tab.works ? [] : [line("p", text("popup.silent.beside"), "notice")];
+      return [withNotes(shown, tab.notes, tabId ?? 0), ...silent, ...others(tab.others)];
+    }
+    case "nothing":
+      return [
+        withNotes(card("neutral", text("popup.nothing.title"), nothing(tab.marks), "shield"), tab.notes, tabId ?? 0),
+        ...others(tab.others),
+      ];
+    case "silent":
+      return [card("caution", text("popup.silent.title"), [text("popup.silent.text")])];
+    case "elsewhere":
+      return [card("neutral", text("popup.elsewhere.title"), [text("popup.elsewhere.text")], "shield")];
+  }
+}
+
+function nothing(marks: number): string[] {
+  return [text("popup.nothing.text"), ...(marks === 0 ? [] : [counted("popup.marks", marks)])];
+}
+
+function others(answers: Answer[]): Node[] {
+  if (answers.length === 0) return [];
+  const list = document.createElement("ul");
+  list.className = "plain";
+  list.append(...answers.map((answer) => line("li", shortCard(answer))));
+  return [line("h3", text("popup.others")), list];
+}
+
+/** The switch of this site, and why nothing stands on it where nothing does. */
+async function showSite(tab: TabReply): Promise<void> {
+  const place = byId("site");
+  place.hidden = true;
+  if (tab.state === "elsewhere") return;
+  const { settings, policy } = await ask({ type: "settings" });
+  const { site } = tab;
+  const off = site !== undefined && settings.sitesOff.includes(site);
+  const content: Node[] = [];
+  if (site !== undefined && policy.sites === undefined) {
+    const [label, input] = choice("checkbox", text("popup.site", { site: platformName(site) }), !off);
+    input.addEventListener("change", async () => {
+      const sitesOff = settings.sitesOff.filter((name) => name !== site);
+      if (!input.checked) sitesOff.push(site);
+      await ask({ type: "set", change: { sitesOff }, private: inPrivateWindow() });
+      await showHere();
+    });
+    content.push(label);
+  }
+  if (tab.place === "toolbar") content.push(line("p", text("popup.site.off"), "notice"));
+  if (tab.place === "profiles") content.push(line("p", text("popup.site.profiles"), "notice"));
+  show(place, ...content);
+  place.hidden = content.length === 0;
+}
+
+/** `popup.html?tab=7` opened in a tab of its own speaks of that tab. */
+async function tabOfAddress(): Promise<number | undefined> {
+  const id = new URLSearchParams(location.search).get("tab");
+  return id === null ? undefined : Number(id);
+}

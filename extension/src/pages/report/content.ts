@@ -1,0 +1,39 @@
+// What a report says, built from the core's answer to the account's address: what is shown is what is sent.
+
+import { imitatedName } from "../../shared/marks.ts";
+import { type Draft, OTHER_FIELD_MAX, REPORT_FIELDS, type Report, type ReportField } from "../../shared/report.ts";
+import { plain } from "../../shared/texts.ts";
+import type { Answer, Status } from "../../shared/verdict.ts";
+
+/** All but the resident's own words. */
+export function begin(answer: Answer, { address, name, objection }: Draft, { version }: Status, now: Date): Report {
+  const { account = "", handle, real, verdict } = answer;
+  const at = account.search(/[:#]/);
+  const imitated = "imitates" in verdict ? plain(imitatedName(answer, verdict.imitates)) : undefined;
+  return tidy({
+    kind: objection === true ? "not-impostor" : "impostor",
+    platform: account.slice(0, at),
+    handle,
+    account_id: account[at] === "#" ? account.slice(at + 1) : undefined,
+    display_name: name !== undefined && name.length <= OTHER_FIELD_MAX ? name : undefined,
+    link: answer.address ?? address,
+    resembles: real === undefined ? imitated : `${real.platform}:${real.handle}`,
+    reasons: "reasons" in verdict ? verdict.reasons.join(" ") : verdict.verdict,
+    seen: `${now.toISOString().slice(0, "2026-11-22T18:30".length)}Z`,
+    list_version: String(version),
+  });
+}
+
+/** In the contract's order, without what is empty. */
+export function tidy(fields: Partial<Record<ReportField, string | undefined>>): Report {
+  const entries = REPORT_FIELDS.map((field) => [field, fields[field]?.trim()] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== "")) as Report;
+}
+
+/** The same as text, for an e-mail or a file. */
+export function asText(report: Report, label: (field: ReportField) => string): string {
+  return REPORT_FIELDS.flatMap((field) => {
+    const value = report[field];
+    return value === undefined ? [] : [`${label(field)}: ${value}`];
+  }).join("\n");
+}

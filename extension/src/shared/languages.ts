@@ -1,0 +1,57 @@
+// The languages that there are texts in. The texts themselves are loaded only when one is chosen.
+
+export interface Language {
+  /** The language's name for itself. */
+  name: string;
+  rightToLeft?: true;
+  /** Whose plurals, dates and numbers: where a browser may not know the language itself, the one its readers know best. */
+  formats?: string;
+  /** No speaker has read these texts yet: the interface says so, and keeps the English warning beside the translated one. */
+  unreviewed?: true;
+}
+
+/** By BCP 47 tag, which is also the name of the file in `extension/messages/`. */
+export const LANGUAGES = {
+  en: { name: "English" },
+  es: { name: "Español", unreviewed: true },
+  "pt-BR": { name: "Português (Brasil)", unreviewed: true },
+  "zh-Hans": { name: "简体中文", unreviewed: true },
+  // Browsers have no rules for Haitian Creole: its plurals and dates are written as in French.
+  ht: { name: "Kreyòl ayisyen", formats: "fr", unreviewed: true },
+  ar: { name: "العربية", rightToLeft: true, unreviewed: true },
+} as const satisfies Record<string, Language>;
+
+export type LanguageTag = keyof typeof LANGUAGES;
+
+export function isLanguage(tag: string): tag is LanguageTag {
+  return Object.hasOwn(LANGUAGES, tag);
+}
+
+export function describeLanguage(tag: LanguageTag): Language {
+  return LANGUAGES[tag];
+}
+
+/** Chinese is named by script here, and by region in most browsers. */
+const OTHER_NAMES: Record<string, string> = {
+  zh: "zh-Hans",
+  "zh-CN": "zh-Hans",
+  "zh-SG": "zh-Hans",
+  "zh-TW": "zh-Hant",
+  "zh-HK": "zh-Hant",
+  "zh-MO": "zh-Hant",
+  pt: "pt-BR",
+  "pt-PT": "pt-BR",
+};
+
+/** The first of these tags that there are texts in; English where there are none. */
+export function bestLanguage(tags: readonly string[]): LanguageTag {
+  for (const tag of tags) {
+    const parts = tag.split("-");
+    for (let length = parts.length; length > 0; length -= 1) {
+      const shorter = parts.slice(0, length).join("-");
+      const known = OTHER_NAMES[shorter] ?? shorter;
+      if (isLanguage(known)) return known;
+    }
+  }
+  return "en";
+}

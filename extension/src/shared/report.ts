@@ -1,0 +1,63 @@
+// A report as it goes over the wire (docs/report-api.yaml) and as it stands in the journal.
+
+/** In the order in which they are shown; each is text, and what is empty is left out. */
+export const REPORT_FIELDS = [
+  "kind",
+  "platform",
+  "handle",
+  "account_id",
+  "display_name",
+  "link",
+  "resembles",
+  "reasons",
+  "seen",
+  "list_version",
+  "words",
+  "contact",
+] as const;
+export type ReportField = (typeof REPORT_FIELDS)[number];
+export type Report = Partial<Record<ReportField, string>> & { link: string };
+
+/** The contract's caps, in UTF-16 units. */
+export const FIELD_MAX: Partial<Record<ReportField, number>> = { link: 2048, words: 4000 };
+export const OTHER_FIELD_MAX = 300;
+
+/** `queued`: Send was pressed, and it is tried again until it went out. */
+export type ReportState = "queued" | "sent" | "refused" | "withdrawn";
+
+export interface Entry {
+  /** Random; the key under which the desk knows the report before it gave a receipt. */
+  id: string;
+  report: Report;
+  state: ReportState;
+  /** When Send was pressed. */
+  time: string;
+  receipt?: string;
+  /** What the desk said when it was last asked. */
+  answer?: string;
+  tries: number;
+}
+
+/** What a report is begun from. Kept in memory alone. */
+export interface Draft {
+  address: string;
+  name?: string;
+  /** The resident says that a warning is wrong. */
+  objection?: boolean;
+  isPrivate: boolean;
+}
+
+export function isReport(value: unknown): value is Report {
+  if (typeof value !== "object" || value === null) return false;
+  const known = new Set<string>(REPORT_FIELDS);
+  return (
+    typeof (value as Report).link === "string" &&
+    Object.entries(value).every(
+      ([field, text]) =>
+        known.has(field) &&
+        typeof text === "string" &&
+        text !== "" &&
+        text.length <= (FIELD_MAX[field as ReportField] ?? OTHER_FIELD_MAX),
+    )
+  );
+}

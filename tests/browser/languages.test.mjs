@@ -1,0 +1,98 @@
+// Another language than the browser's: on every page and in marks on open pages, at once; where no speaker has read the
+// translation that is said, in both languages, and warnings keep their English words beside it.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { after, before, describe, test } from "node:test";
+import { inProject } from "../../scripts/project.mjs";
+import { fixture } from "./harness/fixtures.mjs";
+import { assertAccessible, textOf, untilText } from "./harness/own.mjs";
+import { BROWSERS, marksOn, stage, untilMarks } from "./harness/stage.mjs";
+import { until } from "./harness/wait.mjs";
+
+const PAGES = ["popup", "options", "report", "welcome"];
+const RIGHT_TO_LEFT = ["ar"];
+const read = (tag) => JSON.parse(readFileSync(inProject(`extension/messages/${tag}.json`), "utf8"));
+const TAGS = readdirSync(inProject("extension/messages"))
+  .map((file) => file.replace(".json", ""))
+  .filter((tag) => tag !== "en");
+const ENGLISH = read("en");
+const IMPOSTOR = fixture("x/profile-impostor");
+
+for (const browser of BROWSERS) {
+  describe(`languages in ${browser}`, () => {
+    let house;
+    const choose = (language) => house.ask({ type: "set", change: { language }, private: false });
+
+    before(async () => {
+      house = await stage(browser);
+      await house.ask({ type: "status" });
+    });
+    after(() => house.close());
+
+    test("a mark on an open page speaks the chosen language at once; a warning keeps its English words", async () => {
+      const page = await house.open(IMPOSTOR.address);
+      await marksOn(page);
+      for (const tag of TAGS) {
+        await choose(tag);
+        const texts = read(tag);
+        const official = texts["mark.official"].replace("{agency}", "OSA");
+        await untilMarks(page, `${official} in ${tag}`, ({ sign }) => sign === official);
+        const { header } = await marksOn(page);
+        assert.match(header, / \/ Reported as an impostor of MassRMV, confirmed Oct 1, 2026$/, tag);
+        assert.ok(header.startsWith(texts["mark.impostor"].split("{")[0]), `${tag}: ${header}`);
+      }
+      await choose(null);
+      await untilMarks(page, "English again", ({ header }) => header === IMPOSTOR.marks.header);
+      await page.close();
+    });
+
+    test("every page speaks it, in its direction, and says that no speaker has read it", async () => {
+      for (const tag of TAGS) {
+        await choose(tag);
+        const texts = read(tag);
+        for (const name of PAGES) {
+          const page = await house.openOwn(`${name}.html`);
+          await untilText(page, ".unreviewed", /./);
+          const said = await textOf(page, ".unreviewed");
+          assert.ok(said.includes(texts["language.unreviewed"]) && said.includes(ENGLISH["language.unreviewed"]), tag);
+          const { lang, dir } = await page.tab.evaluate(() => {
+            const { lang, dir } = document.documentElement;
+            return { lang, dir };
+          });
+          assert.deepEqual([lang, dir], [tag, RIGHT_TO_LEFT.includes(tag) ? "rtl" : "ltr"]);
+          const keys = await page.tab.evaluate(() =>
+            [...document.querySelectorAll("[data-text]")].map(({ dataset, textContent }) => [
+              dataset.text,
+              textContent,
+            ]),
+          );
+          for (const [key, words] of keys) assert.equal(words, texts[key], `${tag}: ${key}`);
+          if (RIGHT_TO_LEFT.includes(tag)) await assertAccessible(house, page, `${name}-${tag}-${browser}`);
+          await page.close();
+        }
+      }
+      await choose(null);
+    });
+
+    test("what is chosen in the options holds after the browser's background ended", async () => {
+      const [tag] = TAGS;
+      const options = await house.openOwn("options.html");
+      await untilText(options, "#chain", /In use/);
+      await options.tab.evaluate((wanted) => {
+        const select = document.querySelector("#language");
+        select.value = wanted;
+        select.dispatchEvent(new Event("change"));
+      }, tag);
+      await until(
+        "the chosen language",
+        () => options.tab.evaluate(() => document.documentElement.lang).catch(() => ""),
+        (lang) => lang === tag,
+      );
+      await house.killBackground();
+      assert.equal((await house.ask({ type: "settings" })).words.language, tag);
+      await choose(null);
+      await options.close();
+    });
+  });
+}

@@ -1,0 +1,281 @@
+// Reporting an impostor: what is shown is what is sent, to the letter and to nobody else; nothing leaves before Send, and what
+// could not be sent waits.
+
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, test } from "node:test";
+import { fixture } from "./harness/fixtures.mjs";
+import { assertAccessible, press, textOf, untilText } from "./harness/own.mjs";
+import { BROWSERS, marksOn, stage } from "./harness/stage.mjs";
+import { until } from "./harness/wait.mjs";
+
+const IMPOSTOR = fixture("x/profile-impostor");
+const LOOKALIKE = "https://x.com/MassD0T";
+
+for (const browser of BROWSERS) {
+  describe(`reporting in ${browser}`, () => {
+    let house;
+    const tabsOf = (wanted) =>
+      house.own.tab.evaluate(
+        async (part) => (await chrome.tabs.query({})).map(({ url }) => url ?? "").filter((url) => url.includes(part)),
+        wanted,
+      );
+    const urlOf = async (page) => (await page.tab.evaluate(() => location.href)).split("/").at(-1);
+    /** As a button of the popup opens it; a second look at the same draft, since the driver cannot reach the tab itself. */
+    const openReport = async (draft) => {
+      const before = await tabsOf("report.html?draft");
+      await house.ask({ type: "report", draft: { isPrivate: false, ...draft } });
+      const urls = await until(
+        "the report",
+        () => tabsOf("report.html?draft"),
+        (found) => found.length > before.length,
+      );
+      const fresh = urls.find((url) => !before.includes(url));
+      const page = await house.openOwn(fresh.split("/").at(-1));
+      await untilText(page, "#pack", /A text to copy/);
+      return page;
+    };
+    const journal = () => house.ask({ type: "journal" });
+    const shown = (page) =>
+      page.tab.evaluate(() => [...document.querySelectorAll("#fields dd")].map(({ textContent }) => textContent));
+    const type = (page, selector, words) =>
+      page.tab.evaluate(
+        (at, typed) => {
+          const field = document.querySelector(at);
+          field.value = typed;
+          field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        },
+        selector,
+        words,
+      );
+
+    before(async () => {
+      house = await stage(browser, { reports: true });
+      await house.ask({ type: "status" });
+    });
+    beforeEach(async () => {
+      house.desk.be("well");
+      house.desk.became("received");
+      house.desk.requests.length = 0;
+      house.desk.reports.clear();
+      await house.ask({ type: "erase" });
+    });
+    after(() => house.close());
+
+    test("from the toolbar: three presses, and what was shown is what arrives, with nothing before Send", async () => {
+      const page = await house.open(IMPOSTOR.address);
+      const tab = await house.own.tab.evaluate(
+        async (wanted) => (await chrome.tabs.query({})).find(({ url }) => url === wanted)?.id,
+        IMPOSTOR.address,
+      );
+      const popup = await house.openOwn(`popup.html?tab=${tab}`);
+      await untilText(popup, "#here", /Report this account/);
+      const before = await tabsOf("report.html?draft");
+      await press(popup, "#here .report");
+      const [address] = (
+        await until(
+          "the report",
+          () => tabsOf("report.html?draft"),
+          (found) => found.length > before.length,
+        )
+      ).filter((url) => !before.includes(url));
+      const report = await house.openOwn(address.split("/").at(-1));
+      await untilText(report, "#fields", /MassRMVHelp/);
+      await untilText(report, "#ways", /Send to Commonwealth/);
+      await type(report, "#words", "It asks for card numbers.");
+      const fields = await shown(report);
+      assert.ok(fields.includes("It asks for card numbers.") && fields.includes("https://x.com/MassRMVHelp"));
+      assert.match(await textOf(report), /may become a public record/);
+      assert.deepEqual(house.desk.requests, []);
+      await press(report, "#send");
+      await untilText(report, "#outcome", /It was sent[\s\S]*[A-Z2-7]{4}-/);
+      const [{ path, body }, ...others] = house.desk.requests;
+      assert.deepEqual([path, others], ["/v1/reports", []]);
+      assert.deepEqual(Object.values(body.report), fields);
+      assert.deepEqual(Object.keys(body).sort(), ["key", "proof", "report"]);
+      for (const opened of [report, popup, page]) await opened.close();
+    });
+
+    test("three ways out, and none is chosen for the resident", async () => {
+      const report = await openReport({ address: LOOKALIKE });
+      const ways = await report.tab.evaluate(() =>
+        [...document.querySelectorAll("#ways button")].map(({ id, className }) => [id, className]),
+      );
+      assert.deepEqual(
+        ways.map(([id]) => id),
+        ["send", "write", "save", "form"],
+      );
+      assert.equal(new Set(ways.map(([, looks]) => looks)).size, 1);
+      assert.equal(await report.tab.evaluate(() => document.activeElement?.id), "words");
+      await report.close();
+    });
+
+    test("an e-mail and a file hold the same words", async () => {
+      const report = await openReport({ address: LOOKALIKE, name: "MassDOT \u202eTravel" });
+      await report.tab.evaluate(() => {
+        window.opened = [];
+        HTMLAnchorElement.prototype.click = function () {
+          window.opened.push(this.href);
+        };
+        URL.createObjectURL = (blob) => {
+          window.saved = blob.text();
+          return "blob:nothing";
+        };
+      });
+      await press(report, "#write");
+      await press(report, "#save");
+      const { mail, saved } = await report.tab.evaluate(async () => ({
+        mail: window.opened[0],
+        saved: await window.saved,
+      }));
+      const { protocol, pathname, searchParams } = new URL(mail);
+      assert.deepEqual([protocol, pathname], ["mailto:", "reports@agency.example"]);
+      assert.equal(`${searchParams.get("body")}\n`, saved);
+      assert.match(saved, /Link: https:\/\/x\.com\/MassD0T\n/);
+      assert.deepEqual(house.desk.requests, []);
+      await report.close();
+    });
+
+    test("the platform's own way: who may file, what to press, what to copy", async () => {
+      const report = await openReport({ address: LOOKALIKE });
+      const pack = await untilText(report, "#pack", /A text to copy/);
+      assert.match(pack, /On X, open the account’s page/);
+      assert.match(pack, /Only the body that is imitated/);
+      assert.match(pack, /@?MassD0T \(https:\/\/x\.com\/MassD0T\) resembles that of Massachusetts Department/);
+      await report.close();
+    });
+
+    test("a desk that is away: the report waits, and goes out when the desk is back", async () => {
+      house.desk.be("away");
+      const report = await openReport({ address: LOOKALIKE });
+      await press(report, "#send");
+      await untilText(report, "#outcome", /sent as soon as it can be/);
+      assert.deepEqual(
+        (await journal()).map(({ state }) => state),
+        ["queued"],
+      );
+      await house.killBackground();
+      house.desk.be("well");
+      await house.own.tab.evaluate(() => chrome.alarms.create("reports", { when: Date.now() }));
+      await until("the report at the desk", journal, ([entry]) => entry?.state === "sent");
+      assert.equal(house.desk.requests.filter(({ path }) => path === "/v1/reports").length, 1);
+      await report.close();
+    });
+
+    test("more work is done when the desk asks for it; what it does not take is said", async () => {
+      house.desk.be("demanding");
+      const report = await openReport({ address: LOOKALIKE });
+      await press(report, "#send");
+      await untilText(report, "#outcome", /It was sent/);
+      assert.deepEqual(
+        house.desk.requests.map(({ body }) => body.proof.difficulty),
+        [14, 15],
+      );
+      house.desk.be("refusing");
+      const second = await openReport({ address: "https://x.com/MassRMVHelp" });
+      await press(second, "#send");
+      await untilText(second, "#outcome", /did not take the report/);
+      for (const opened of [report, second]) await opened.close();
+    });
+
+    test("a status is asked for on a press alone; a report is noticed when it comes again, and can be taken back", async () => {
+      const report = await openReport({ address: LOOKALIKE });
+      await press(report, "#send");
+      await untilText(report, "#outcome", /It was sent/);
+      await report.close();
+      const again = await openReport({ address: LOOKALIKE });
+      await untilText(again, "#again", /You reported this account on/);
+      await untilText(again, "#journal", /MassD0T[\s\S]*Sent/);
+      assert.equal(house.desk.requests.length, 1);
+      house.desk.became("examining");
+      await press(again, "#journal .status");
+      await untilText(again, "#journal", /Being examined/);
+      await press(again, "#journal .withdraw");
+      await untilText(again, "#journal", /Withdrawn/);
+      assert.deepEqual(
+        house.desk.requests.map(({ path }) => path),
+        ["/v1/reports", "/v1/status", "/v1/withdraw"],
+      );
+      assert.equal(house.desk.reports.size, 0);
+      await again.close();
+    });
+
+    test("what waits is withdrawn without asking anybody", async () => {
+      house.desk.be("away");
+      const report = await openReport({ address: LOOKALIKE });
+      await press(report, "#send");
+      await untilText(report, "#journal", /Waits to be sent/);
+      await press(report, "#journal .withdraw");
+      await untilText(report, "#journal", /Withdrawn/);
+      house.desk.be("well");
+      await house.own.tab.evaluate(() => chrome.alarms.create("reports", { when: Date.now() }));
+      await until(
+        "the alarm",
+        () => house.own.tab.evaluate(() => chrome.alarms.get("reports")),
+        (alarm) => alarm === undefined || alarm === null,
+      );
+      assert.deepEqual(
+        (await journal()).map(({ state }) => state),
+        ["withdrawn"],
+      );
+      assert.deepEqual(house.desk.requests, []);
+      await report.close();
+    });
+
+    test("of a report from a private window nothing is kept", async () => {
+      const report = await openReport({ address: LOOKALIKE, isPrivate: true });
+      await press(report, "#send");
+      await untilText(report, "#outcome", /It was sent/);
+      assert.deepEqual(await journal(), []);
+      await report.close();
+    });
+
+    test("a mark's panel leads here on a press of the resident's own, and on no other", async () => {
+      const page = await house.open(IMPOSTOR.address);
+      await marksOn(page);
+      const before = await tabsOf("report.html?draft");
+      // A page's own request is refused: it is no message of the content script.
+      await page.tab.evaluate(() => document.querySelector("statemark-mark").click());
+      assert.deepEqual(await tabsOf("report.html?draft"), before);
+      await page.tab.bringToFront();
+      await page.tab.evaluate(() =>
+        document.querySelector('[data-case="header"] statemark-mark, statemark-mark').scrollIntoView(),
+      );
+      const at = await page.tab.evaluate(() => {
+        const { x, y, width, height } = document.querySelector("statemark-mark").getBoundingClientRect();
+        return { x: x + width / 2, y: y + height / 2 };
+      });
+      await page.tab.mouse.click(at.x, at.y);
+      // Buttons of the panel: report, then close.
+      await page.tab.keyboard.press("Tab");
+      for (let tries = 0; tries < 8 && (await tabsOf("report.html?draft")).length === before.length; tries += 1) {
+        await page.tab.keyboard.press("Tab");
+        if (tries === 1) await page.tab.keyboard.press("Enter");
+      }
+      await until(
+        "the report",
+        () => tabsOf("report.html?draft"),
+        (found) => found.length === before.length + 1,
+      );
+      await page.close();
+    });
+
+    test("words without end, emoji and other scripts are taken as they are, or cut by the field alone", async () => {
+      const report = await openReport({ address: LOOKALIKE });
+      const words = `🙂 ${"Տ".repeat(3990)} \u202eabc`;
+      await type(report, "#words", words);
+      await press(report, "#send");
+      await untilText(report, "#outcome", /It was sent/);
+      assert.equal(house.desk.requests[0].body.report.words, words.trim());
+      assert.equal(await urlOf(report).then((url) => url.startsWith("report.html")), true);
+      await report.close();
+    });
+
+    test("nothing that axe finds fault with, and nothing too wide", async () => {
+      const report = await openReport({ address: LOOKALIKE });
+      await press(report, "#send");
+      await untilText(report, "#outcome", /It was sent/);
+      await assertAccessible(house, report, `report-${browser}`);
+      await report.close();
+    });
+  });
+}
