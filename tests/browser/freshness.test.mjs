@@ -8,7 +8,7 @@ import en from "../../extension/messages/en.json" with { type: "json" };
 import { fixture } from "./harness/fixtures.mjs";
 import { popupSays, pressUpdate } from "./harness/popup.mjs";
 import { world } from "./harness/prepare.mjs";
-import { BROWSERS, marksOn, stage } from "./harness/stage.mjs";
+import { allMarksOn, BROWSERS, stage } from "./harness/stage.mjs";
 
 const FEED = fixture("x/feed");
 const UPDATE = { type: "update" };
@@ -113,7 +113,7 @@ for (const browser of BROWSERS) {
     async function shows(state, fresh, made, confirmed) {
       assert.equal((await house.ask(STATUS)).freshness, state);
       const page = await house.open(FEED.address);
-      assert.deepEqual(await marksOn(page), state === "unconfirmed" ? unconfirmed(fresh, made) : fresh);
+      assert.deepEqual(await allMarksOn(page), state === "unconfirmed" ? unconfirmed(fresh, made) : fresh);
       await page.close();
       const words = {
         fresh: { freshness: en["popup.fresh"], tone: "official" },

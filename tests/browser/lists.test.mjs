@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
 import { fixture } from "./harness/fixtures.mjs";
 import { world } from "./harness/prepare.mjs";
-import { BROWSERS, marksOn, stage, untilMarks } from "./harness/stage.mjs";
+import { allMarksOn, BROWSERS, stage, untilMarks } from "./harness/stage.mjs";
 import { until } from "./harness/wait.mjs";
 
 const FEED = fixture("x/feed");
@@ -21,7 +21,7 @@ for (const browser of BROWSERS) {
     test("the first start works offline, from the packaged list", async () => {
       house = await stage(browser, { served: undefined });
       const page = await house.open(FEED.address);
-      assert.deepEqual(await marksOn(page), FEED.marks);
+      assert.deepEqual(await allMarksOn(page), FEED.marks);
       const { source, freshness } = await house.ask(STATUS);
       assert.deepEqual({ source, freshness }, { source: "packaged", freshness: "fresh" });
     });
@@ -29,7 +29,7 @@ for (const browser of BROWSERS) {
     test("a new list reaches an open page without a reload, and is still there when the background starts again", async () => {
       house = await stage(browser);
       const page = await house.open(FEED.address);
-      assert.deepEqual(await marksOn(page), FEED.marks);
+      assert.deepEqual(await allMarksOn(page), FEED.marks);
       // The update of the first start may still run, and whoever asks meanwhile gets its outcome.
       await house.ask(UPDATE);
       house.serve("next");
@@ -57,7 +57,7 @@ for (const browser of BROWSERS) {
         await assertRefused(variant);
         assert.deepEqual(await house.ask(STATUS), before);
         const page = await house.open(FEED.address);
-        assert.deepEqual(await marksOn(page), FEED.marks);
+        assert.deepEqual(await allMarksOn(page), FEED.marks);
         // Nor does what was refused stand in the way of what comes next.
         house.serve("next");
         assert.deepEqual(await house.ask(UPDATE), { changed: true });
@@ -83,7 +83,7 @@ for (const browser of BROWSERS) {
     test("an aging list still claims everything, and says when it was last confirmed", async () => {
       house = await stage(browser, { packaged: "aging", served: undefined });
       const page = await house.open(FEED.address);
-      assert.deepEqual(await marksOn(page), FEED.marks);
+      assert.deepEqual(await allMarksOn(page), FEED.marks);
       const { freshness, confirmed } = await house.ask(STATUS);
       assert.equal(freshness, "aging");
       assert.equal(Date.parse(confirmed), Date.parse(world().times.aging));
@@ -99,7 +99,7 @@ for (const browser of BROWSERS) {
       const instead = (text) =>
         text.startsWith("Official") ? `Was on the list of ${made}` : `${text} (list of ${made})`;
       const expected = Object.entries(FEED.marks).map(([name, text]) => [name, instead(text)]);
-      assert.deepEqual(await marksOn(page), Object.fromEntries(expected));
+      assert.deepEqual(await allMarksOn(page), Object.fromEntries(expected));
       assert.equal((await house.ask(STATUS)).freshness, "unconfirmed");
     });
 

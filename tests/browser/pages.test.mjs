@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { fixtures } from "./harness/fixtures.mjs";
 import { marksIn } from "./harness/marks.mjs";
-import { BROWSERS, marksOn, stage } from "./harness/stage.mjs";
+import { allMarksOn, BROWSERS, marksOn, stage } from "./harness/stage.mjs";
 
 for (const browser of BROWSERS) {
   describe(`pages in ${browser}`, () => {
@@ -18,7 +18,7 @@ for (const browser of BROWSERS) {
     for (const { name, address, marks } of fixtures()) {
       test(name, async () => {
         const page = await house.open(address);
-        assert.deepEqual(await marksOn(page), marks);
+        assert.deepEqual(await allMarksOn(page), marks);
         await page.close();
       });
     }

@@ -69,6 +69,8 @@ function publish(name, site) {
 /** Runs in the page: the site's redesign. */
 function redesign() {
   for (const post of document.querySelectorAll("article")) post.setAttribute("data-testid", "entry");
+  for (const context of document.querySelectorAll("[data-testid=socialContext]"))
+    context.removeAttribute("data-testid");
 }
 
 for (const browser of BROWSERS) {

@@ -24,9 +24,18 @@ export async function edition(core: Core): Promise<Edition> {
   return { version: core.status().version, rows };
 }
 
+/** Never fails: an update counts, whether or not somebody can be told what it changed. */
 export async function noteChanges(before: Edition, core: Core): Promise<void> {
+  try {
+    await write("settings", KEY, await compare(before, core));
+  } catch (cause) {
+    warn("what changed could not be kept", cause);
+  }
+}
+
+async function compare(before: Edition, core: Core): Promise<Changes> {
   const now = await edition(core);
-  const changes: Changes = {
+  return {
     since: before.version,
     added: rowsOf(now, (account) => !before.rows.has(account)),
     removed: rowsOf(before, (account) => !now.rows.has(account)),
@@ -35,7 +44,6 @@ export async function noteChanges(before: Edition, core: Core): Promise<void> {
       return old !== undefined && old.status !== status;
     }),
   };
-  await write("settings", KEY, changes).catch((cause: unknown) => warn("what changed could not be kept", cause));
 }
 
 export async function changes(): Promise<Changes | undefined> {

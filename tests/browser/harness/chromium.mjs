@@ -17,6 +17,8 @@ export async function openChromium({ extension, pages, headless = true }) {
       "--no-sandbox",
       "--lang=en-US",
       "--no-first-run",
+      // It would ask its vendor what the fields of a page are for.
+      "--disable-features=AutofillServerCommunication",
       `--host-resolver-rules=MAP *:443 127.0.0.1:${pages.port},MAP * 127.0.0.1:${pages.plainPort},EXCLUDE 127.0.0.1`,
       `--ignore-certificate-errors-spki-list=${pages.spki}`,
     ],

@@ -56,12 +56,15 @@ function closed(server) {
   });
 }
 
+/** The one page that a test puts into a frame. */
+export const FRAMED = "https://x.com/home";
+
 /** Whether a page of the tests asks for this by itself when it is shown. */
 export function asksFor({ address, by }) {
   const { pathname } = new URL(address);
   if (pathname === STYLESHEET) return by === "style";
   if (pathname === ICON) return by === "image";
-  return by === "document";
+  return by === "document" || (by === "iframe" && address === FRAMED);
 }
 
 export function pageHosts() {

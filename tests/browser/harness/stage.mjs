@@ -60,10 +60,29 @@ export async function stage(browserName, { packaged = "current", served = "curre
   };
 }
 
+const KNOWN_IMPOSTOR = "https://x.com/MassRMVHelp";
+
 /** The marks of a page once the mark of its last case stands: what comes before it was judged before it. */
 export async function marksOn(page, last = "sign") {
   const read = async () => byCase(marksIn(await page.document()));
   return until(`the mark of ${last}`, read, (cases) => last in cases);
+}
+
+/**
+ * All marks of a page. The order of answers is that of surfaces, not of places: a link that the page adds once the mark of its
+ * last case stands is looked at after all that was there before.
+ */
+export async function allMarksOn(page) {
+  await marksOn(page);
+  await page.tab.evaluate((link) => {
+    const place = document.body.appendChild(document.createElement("p"));
+    place.setAttribute("data-case", "added");
+    const added = place.appendChild(document.createElement("a"));
+    added.href = link;
+    added.textContent = link;
+  }, KNOWN_IMPOSTOR);
+  const { added: _, ...marks } = await marksOn(page, "added");
+  return marks;
 }
 
 export function untilMarks(page, what, holds) {
