@@ -1,259 +1,18 @@
 //! Reads JSON: by descent, in one pass, to the letter of RFC 8259, and without what two readers could read differently.
-//! What was read is a flat list of places in the text: nothing is copied before someone asks for it.
-
-use std::borrow::Cow;
 
 use core::cell::Cell;
 
-use super::value::{Map, Value};
+use super::{DEPTH_MAX, Document, INTEGER_MAX, JsonError, Kind, Node, Numbers, trace};
 use crate::sort::order;
 
-/// How many objects and arrays may stand inside each other.
-pub(super) const DEPTH_MAX: u32 = 24;
-/// Beyond this, other readers' numbers lose their last digit.
-pub(super) const INTEGER_MAX: u64 = 1 << 53;
 /// What is read at the end: no JSON has this byte, not even inside a text.
 const END: u8 = 0;
 
-/// Why bytes are not the JSON that is read here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{what}, at byte {at}")]
-pub struct JsonError {
-    what: &'static str,
-    at: usize,
-}
-
-/// Which numbers are read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Numbers {
-    /// Whole ones within ±2^53; any other is an error.
-    Whole,
-    /// Any; all others as [`Value::OtherNumber`].
-    Any,
-}
-
-/// What stands at a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Null,
-    False,
-    True,
-    Integer,
-    OtherNumber,
-    /// A text as it stands there.
-    Plain,
-    /// A text with escapes.
-    Escaped,
-    Array,
-    Object,
-}
-
-/// A value, or the name of a member, which stands just before its value.
-#[derive(Debug)]
-struct Node {
-    kind: Kind,
-    /// Of a name: whether its member was taken.
-    taken: Cell<bool>,
-    /// The bytes of it; of a text those between its quotes.
-    start: usize,
-    end: usize,
-    /// The node after this one and all that is in it.
-    next: usize,
-    /// Of an object: [`trace`] of all its names.
-    names: u32,
-}
-
-/// One JSON text that was read.
-#[derive(Debug)]
-pub(crate) struct Document<'a> {
-    text: &'a str,
-    nodes: Vec<Node>,
-}
-
-/// A value in a document.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Item<'d, 'a> {
-    document: &'d Document<'a>,
-    at: usize,
-}
-
-impl<'a> Document<'a> {
-    pub(super) fn read(bytes: &'a [u8], numbers: Numbers) -> Result<Self, JsonError> {
-        let text =
-            core::str::from_utf8(bytes).map_err(|error| JsonError { what: "not UTF-8", at: error.valid_up_to() })?;
-        Self::of(text, numbers)
-    }
-
-    /// A file whose unknown members are passed over: any number may stand there.
-    pub(crate) fn lenient(bytes: &'a [u8]) -> Result<Self, JsonError> {
-        Self::read(bytes, Numbers::Any)
-    }
-
-    /// What was read before as a part of another document.
-    pub(crate) fn part(text: &'a str) -> Result<Self, JsonError> {
-        Self::of(text, Numbers::Any)
-    }
-
-    fn of(text: &'a str, numbers: Numbers) -> Result<Self, JsonError> {
-        // In a list there are about as many.
-        let document = Self { text, nodes: Vec::with_capacity(text.len() / 12) };
-        let mut reader = Reader { document, at: 0, numbers };
-        match reader.whole() {
-            Ok(()) => Ok(reader.document),
-            Err(what) => Err(JsonError { what, at: reader.at }),
-        }
-    }
-
-    pub(crate) fn root(&self) -> Item<'_, 'a> {
-        Item { document: self, at: 0 }
-    }
-
-    fn written(&self, node: &Node) -> &'a str {
-        self.text.get(node.start..node.end).unwrap_or_default()
-    }
-
-    fn name(&self, node: &Node) -> Cow<'a, str> {
-        let written = self.written(node);
-        if node.kind == Kind::Escaped { without_escapes(written).into() } else { Cow::Borrowed(written) }
-    }
-
-    fn next(&self, at: usize) -> usize {
-        self.nodes.get(at).map_or(usize::MAX, |node| node.next)
-    }
-
-    /// The text or the name of that number.
-    fn text(&self, at: usize) -> Option<Cow<'a, str>> {
-        let node = self.nodes.get(at)?;
-        matches!(node.kind, Kind::Plain | Kind::Escaped).then(|| self.name(node))
-    }
-}
-
-impl<'d, 'a> Item<'d, 'a> {
-    pub(crate) fn kind(self) -> Kind {
-        self.document.nodes.get(self.at).map_or(Kind::Null, |node| node.kind)
-    }
-
-    pub(crate) fn text(self) -> Option<Cow<'a, str>> {
-        self.document.text(self.at)
-    }
-
-    pub(crate) fn integer(self) -> Option<i64> {
-        if self.kind() != Kind::Integer {
-            return None;
-        }
-        let digits = |digits: &str| digits.bytes().fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
-        let text = self.json();
-        Some(text.strip_prefix('-').map_or_else(|| digits(text), |text| -digits(text)))
-    }
-
-    /// The bytes of it, to be [read again](Document::part) when they are needed; not of a text.
-    pub(crate) fn json(self) -> &'a str {
-        self.document.nodes.get(self.at).map_or("", |node| self.document.written(node))
-    }
-
-    /// The items of an array.
-    pub(crate) fn items(self) -> impl Iterator<Item = Self> {
-        let end = if self.kind() == Kind::Array { self.document.next(self.at) } else { 0 };
-        let document = self.document;
-        let mut next = self.at + 1;
-        core::iter::from_fn(move || {
-            let at = next;
-            next = document.next(at);
-            (at < end).then_some(Self { document, at })
-        })
-    }
-
-    /// The first member of this name that was not taken.
-    pub(crate) fn member(self, name: &str) -> Option<Member<'d, 'a>> {
-        let node = self.document.nodes.get(self.at).filter(|node| node.kind == Kind::Object)?;
-        if node.names & trace(name) == 0 {
-            return None;
-        }
-        self.members().find(|member| member.is(name))
-    }
-
-    /// The members of an object that were not taken.
-    pub(crate) fn members(self) -> impl Iterator<Item = Member<'d, 'a>> {
-        let end = if self.kind() == Kind::Object { self.document.next(self.at) } else { 0 };
-        let document = self.document;
-        let mut next = self.at + 1;
-        core::iter::from_fn(move || {
-            loop {
-                let at = next;
-                let name = document.nodes.get(at).filter(|_| at < end)?;
-                next = document.next(at + 1);
-                if !name.taken.get() {
-                    return Some(Member { name, value: Self { document, at: at + 1 } });
-                }
-            }
-        })
-    }
-
-    pub(crate) fn to_value(self) -> Value {
-        match self.kind() {
-            Kind::Null => Value::Null,
-            Kind::False => Value::Bool(false),
-            Kind::True => Value::Bool(true),
-            Kind::Integer => Value::Integer(self.integer().unwrap_or_default()),
-            Kind::OtherNumber => Value::OtherNumber,
-            Kind::Plain | Kind::Escaped => Value::String(self.text().unwrap_or_default().into_owned()),
-            Kind::Array => {
-                let mut items = Vec::new();
-                for item in self.items() {
-                    items.push(item.to_value());
-                }
-                Value::Array(items)
-            }
-            Kind::Object => Value::Object(self.to_map()),
-        }
-    }
-
-    /// The members that were not taken.
-    pub(crate) fn to_map(self) -> Map {
-        let mut members = Vec::new();
-        for member in self.members() {
-            members.push((member.name().into_owned(), member.value.to_value()));
-        }
-        Map::unique(members).unwrap_or_default()
-    }
-}
-
-/// A member of an object.
-pub(crate) struct Member<'d, 'a> {
-    name: &'d Node,
-    pub(crate) value: Item<'d, 'a>,
-}
-
-impl<'a> Member<'_, 'a> {
-    pub(crate) fn name(&self) -> Cow<'a, str> {
-        self.value.document.name(self.name)
-    }
-
-    /// From now on it is passed over.
-    pub(crate) fn take(&self) {
-        self.name.taken.set(true);
-    }
-
-    fn is(&self, name: &str) -> bool {
-        match self.name.kind {
-            Kind::Escaped => self.name() == name,
-            _ => self.name.end - self.name.start == name.len() && self.value.document.written(self.name) == name,
-        }
-    }
-}
-
-/// One bit that a name has: names of which it differs are not the same. No two members of an account share theirs.
-fn trace(name: &str) -> u32 {
-    let byte = |byte: Option<&u8>| byte.map_or(0, |byte| u32::from(*byte));
-    let (first, last) = (byte(name.as_bytes().first()), byte(name.as_bytes().last()));
-    1 << ((5 * first + last) % 32)
-}
-
 /// A text as it is written between its quotes, which was found to be one.
-fn without_escapes(written: &str) -> String {
+pub(super) fn without_escapes(written: &str) -> String {
     let mut text = String::with_capacity(written.len());
     let document = Document { text: written, nodes: Vec::new() };
-    let mut reader = Reader { document, at: 0, numbers: Numbers::Any };
+    let mut reader = Reader::new(document, Numbers::Any);
     while reader.at < written.len() {
         let start = reader.at;
         reader.skip_plain();
@@ -268,14 +27,27 @@ fn without_escapes(written: &str) -> String {
 
 type Read<T> = Result<T, &'static str>;
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     document: Document<'a>,
     at: usize,
     numbers: Numbers,
 }
 
-impl Reader<'_> {
-    fn whole(&mut self) -> Read<()> {
+impl<'a> Reader<'a> {
+    /// Reads into a document that has its text, and no node yet.
+    pub(super) const fn new(document: Document<'a>, numbers: Numbers) -> Self {
+        Self { document, at: 0, numbers }
+    }
+
+    /// The document with all its nodes.
+    pub(super) fn whole(mut self) -> Result<Document<'a>, JsonError> {
+        match self.value_and_end() {
+            Ok(()) => Ok(self.document),
+            Err(what) => Err(JsonError { what, at: self.at }),
+        }
+    }
+
+    fn value_and_end(&mut self) -> Read<()> {
         self.value(DEPTH_MAX)?;
         self.skip_space();
         if self.at == self.document.text.len() { Ok(()) } else { Err("something after the end") }
