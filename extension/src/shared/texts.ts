@@ -87,7 +87,9 @@ export function day(date: string): string {
   const time = new Date(date);
   if (Number.isNaN(time.getTime())) return date;
   // The month by name: in some languages the short form of a browser is figures, which in another order are another day.
-  return new Intl.DateTimeFormat(formats, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(time);
+  return new Intl.DateTimeFormat(formats, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(
+    time,
+  );
 }
 
 /** Names of accounts, agencies and publishers, which are not of the text's language, nor perhaps of its direction. */
