@@ -136,7 +136,9 @@ export async function setAlarm(name: string, delayInMinutes: number, periodInMin
 }
 
 export function browserLanguages(): readonly string[] {
-  return [chrome.i18n.getUILanguage()];
+  const own = chrome.i18n.getUILanguage();
+  // Many languages no browser speaks, and most speak English unless told otherwise: then what pages are wanted in counts first.
+  return /^en\b/.test(own) ? [...navigator.languages, own] : [own, ...navigator.languages];
 }
 
 /** What an administrator fixed; nothing where there is no policy, which Firefox calls an error. */
