@@ -9,10 +9,10 @@ use thiserror::Error;
 
 use super::Report;
 
-/// The least that a desk may ask for, in bits. What a report is sent with first: about 130,000 hashes.
-pub const DIFFICULTY_LEAST: u8 = 17;
-/// The most that a desk may ask for, in bits: more would keep an old laptop busy for minutes.
-pub const DIFFICULTY_MOST: u8 = 22;
+/// In bits, the least that a report comes with: a million hashes, about a second of an old laptop.
+pub const DIFFICULTY_LEAST: u8 = 20;
+/// In bits, the most that a desk may ask for: a quarter of a minute of an old laptop.
+pub const DIFFICULTY_MOST: u8 = 24;
 /// How far a client's clock may be from the desk's. A client with a worse one is told the hour, and works again.
 pub const HOURS_APART_MOST: u32 = 1;
 
