@@ -210,6 +210,16 @@ for (const browser of BROWSERS) {
       for (const opened of [report, second, other]) await opened.close();
     });
 
+    test("a press in the toolbar of a page of no site of ours makes it none of ours", async () => {
+      const elsewhere = await house.open("data:text/html,<title>Elsewhere</title>");
+      const popup = await house.pressToolbar(elsewhere);
+      const tabId = await house.own.tab.evaluate(async () => (await chrome.tabs.query({ active: true }))[0].id);
+      const { state } = await house.ask({ type: "tab", tabId });
+      assert.equal(state, "elsewhere");
+      await popup?.close().catch(() => undefined);
+      for (const opened of [elsewhere, page]) await opened.close();
+    });
+
     test("where no mark of the account is in view, all that is in view is taken, and that is said", async () => {
       await house.pressToolbar(page);
       const report = await reportWith(await tabOf(IMPOSTOR.address), { address: "https://x.com/MassD0T" });
