@@ -16,7 +16,7 @@ const BUDGETS = {
  * the proof of work of a report and its picture without metadata (2 kB).
  */
 const CEILINGS = {
-  "core_bg.wasm": { plain: 286_500, gzip: 141_500 },
+  "core_bg.wasm": { plain: 286_500, gzip: 142_000 },
 };
 
 export function checkSizes(dist) {

@@ -82,6 +82,19 @@ export function captureWindow(windowId: number): Promise<string> {
   return chrome.tabs.captureVisibleTab(windowId, { format: "png" });
 }
 
+/**
+ * Whether the extension may be on that page for good. A press on its icon alone shows it the address of any page (`activeTab`),
+ * and no content script runs there for that.
+ */
+export async function mayRead(address: string): Promise<boolean> {
+  try {
+    return await chrome.permissions.contains({ origins: [`${new URL(address).origin}/*`] });
+  } catch {
+    // No origin that any extension could be granted.
+    return false;
+  }
+}
+
 export async function activeTab(): Promise<number | undefined> {
   const [active] = await chrome.tabs.query({ active: true, currentWindow: true });
   return active?.id;
