@@ -109,7 +109,7 @@ impl Core {
         self.state.borrow_mut().grant(hosts.iter().filter_map(|host| host.as_string()).collect());
     }
 
-    /// `{host, platform, known}` where a document at this address could be read, were the extension let in; or `undefined`.
+    /// `{host, platform, known, packaged}` where a document at this address could be read, were the extension let in; or `undefined`.
     pub fn readable(&self, address: &str) -> Result<JsValue, JsValue> {
         self.state.borrow().readable(address).map_or(Ok(JsValue::UNDEFINED), |found| to_js(&found))
     }

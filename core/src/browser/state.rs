@@ -10,8 +10,8 @@ use super::error::CoreError;
 use crate::freshness::{Freshness, State as Age};
 use crate::list::Directory;
 use crate::platform::{
-    Account, InstanceSigns, MastodonHosts, Platform, Readable, host_of, instance_to_ask_for, is_profile, readable,
-    resolve,
+    Account, InstanceSigns, MastodonHosts, MovedHost, Platform, Readable, homed, host_of, instance_to_ask_for,
+    is_profile, readable, readable_where_moved, resolve,
 };
 use crate::sighting::{PageSighting, Sighting, read_page};
 use crate::sites::{SiteFile, SiteFiles};
@@ -161,7 +161,18 @@ impl State {
 
     /// Where a page at this address could be read.
     pub(super) fn readable(&self, address: &str) -> Option<Readable> {
-        readable(&normalised(address)?, &self.hosts)
+        let address = normalised(address)?;
+        readable_where_moved(&address, self.moved()).or_else(|| readable(&address, &self.hosts))
+    }
+
+    /// Domains that platforms moved to, as the list in use says.
+    fn moved(&self) -> &[MovedHost] {
+        &self.directory.header().moved_hosts
+    }
+
+    /// An address that stands by itself, normalised, as its platform wrote it before it moved.
+    fn homed(&self, raw: &str) -> Option<String> {
+        Some(homed(normalised(raw)?, self.moved()))
     }
 
     /// Whether a page at this address shows that an instance which nobody knows stands there.
@@ -170,6 +181,7 @@ impl State {
     }
 
     pub(super) fn judge_page(&self, raw: &PageSighting) -> Answer {
+        let within = |base: &str, raw: &str| Some(homed(within(base, raw)?, self.moved()));
         match read_page(raw, &within, &self.sites, &self.hosts, &self.directory) {
             Some(sighting) => self.judge(&sighting),
             None => Answer::unlisted(),
@@ -178,7 +190,7 @@ impl State {
 
     /// An address that the browser itself vouches for. Only the account's own page may speak for it.
     pub(super) fn judge_address(&self, address: &str) -> Answer {
-        let Some(address) = normalised(address) else { return Answer::unlisted() };
+        let Some(address) = self.homed(address) else { return Answer::unlisted() };
         let Some(account) = resolve(&address, &self.hosts) else { return Answer::unlisted() };
         let may_endorse = is_profile(&address, &account, &self.hosts);
         // Any instance can show an account of another one: only its own address is a word for it.
@@ -213,7 +225,7 @@ impl State {
     }
 
     pub(super) fn site(&self, page: &str) -> Option<&SiteFile> {
-        self.sites.for_page(&normalised(page)?, &self.hosts)
+        self.sites.for_page(&self.homed(page)?, &self.hosts)
     }
 
     pub(super) fn status(&self) -> Status<'_> {

@@ -18,6 +18,8 @@ pub struct Readable {
     pub platform: Platform,
     /// Whether that is known, and not only what the address looks like.
     pub known: bool,
+    /// Whether the package itself names the host, and asked for it when it was installed.
+    pub packaged: bool,
 }
 
 /// What below an account's page of a Mastodon instance is still that account's.
@@ -31,10 +33,11 @@ const OF_AN_ACCOUNT: &str = "with_replies media featured tagged followers follow
 pub fn readable(address: &str, hosts: &MastodonHosts) -> Option<Readable> {
     let host = Address::host_of(address).filter(|_| address.starts_with("https://"))?;
     if let Some(platform) = platform_at(address, hosts) {
-        return Some(Readable { host, platform, known: true });
+        let packaged = Platform::of_host(&host).is_some() || is_instance(&host, &MastodonHosts::default());
+        return Some(Readable { host, platform, known: true, packaged });
     }
     let looks = can_be_instance(&host) && has_form_of_account(&Address::parse(address)?);
-    looks.then_some(Readable { host, platform: Platform::Mastodon, known: false })
+    looks.then_some(Readable { host, platform: Platform::Mastodon, known: false, packaged: false })
 }
 
 fn has_form_of_account(address: &Address<'_>) -> bool {
@@ -84,7 +87,7 @@ impl MastodonHosts {
     }
 }
 
-fn can_be_instance(host: &str) -> bool {
+pub(super) fn can_be_instance(host: &str) -> bool {
     is_host_name(host) && Platform::reading(host).is_none()
 }
 
@@ -122,7 +125,7 @@ mod tests {
             "https://social.mass.gov/deck/@m/1",
         ] {
             let (host, platform) = ("social.mass.gov".into(), Platform::Mastodon);
-            assert_eq!(looked(address), Some(Readable { host, platform, known: false }), "{address}");
+            assert_eq!(looked(address), Some(Readable { host, platform, known: false, packaged: false }), "{address}");
         }
         for address in [
             "https://news.example/",
@@ -147,13 +150,13 @@ mod tests {
     #[test]
     fn known_hosts_are_readable_whatever_stands_there() {
         let hosts = MastodonHosts(vec!["social.mass.gov".into()]);
-        for (address, platform) in [
-            ("https://social.mass.gov/explore", Platform::Mastodon),
-            ("https://mastodon.social/", Platform::Mastodon),
-            ("https://mobile.x.com/home", Platform::X),
+        for (address, platform, packaged) in [
+            ("https://social.mass.gov/explore", Platform::Mastodon, false),
+            ("https://mastodon.social/", Platform::Mastodon, true),
+            ("https://mobile.x.com/home", Platform::X, true),
         ] {
-            let found = readable(address, &hosts).map(|found| (found.platform, found.known));
-            assert_eq!(found, Some((platform, true)), "{address}");
+            let found = readable(address, &hosts).map(|found| (found.platform, found.known, found.packaged));
+            assert_eq!(found, Some((platform, true, packaged)), "{address}");
         }
         assert_eq!(readable("http://x.com/massdot", &hosts), None);
     }

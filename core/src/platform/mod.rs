@@ -17,6 +17,7 @@ mod instagram;
 mod instance;
 mod linkedin;
 mod mastodon;
+mod moved;
 mod names;
 mod nextdoor;
 mod pinterest;
@@ -33,6 +34,7 @@ mod youtube;
 pub use account::{Account, Identity};
 pub use host::{HostPattern, Label};
 pub use instance::{InstanceSigns, Readable, instance_to_ask_for, readable};
+pub use moved::{MovedHost, homed, readable_where_moved};
 pub use names::Platform;
 
 use address::Address;

@@ -5,6 +5,7 @@ import { type PageNote, parsePageState, type TabReply } from "../shared/messages
 import { placeOn } from "../shared/settings.ts";
 import { type Answer, isSilent } from "../shared/verdict.ts";
 import { asked, type Core, core } from "./core.ts";
+import { offerFor } from "./hosts.ts";
 import { isTrusted } from "./judging.ts";
 import { settings } from "./settings.ts";
 
@@ -13,6 +14,7 @@ export async function describeTab(tabId: number): Promise<TabReply> {
   const judging = await core();
   // The browser hides the address of a page on which the extension may not be; its own pages it may see.
   if (address === undefined || address.startsWith(packagedAddress(""))) return { state: "elsewhere" };
+  const offer = await offerFor(judging, address);
   const page = parsePageState(await sendToTab(tabId, { type: "state" }).catch(() => undefined));
   const answer = await asked(() => judging.judge_address(address));
   const site = judging.site(address)?.platform;
@@ -31,9 +33,13 @@ export async function describeTab(tabId: number): Promise<TabReply> {
       works: page !== undefined,
       notes,
       others,
+      ...(page === undefined && offer !== undefined && { offer }),
       ...here,
     };
   }
+  // A press of our icon shows us any address: most of them are no business of ours, and nothing is wrong there.
+  if (page === undefined && offer !== undefined) return { state: "offered", offer, isPrivate };
+  if (page === undefined && site === undefined) return { state: "elsewhere" };
   if (page === undefined) return { state: "silent", ...here };
   return { state: "nothing", marks: page.marks, notes, others, ...here };
 }
