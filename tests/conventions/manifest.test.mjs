@@ -45,7 +45,7 @@ test("every address of the vectors that names an account is on a host of the man
 
 test("the extension asks for no more than it needs", () => {
   // None of these asks the resident for anything, at installation or at an update.
-  assert.deepEqual(MANIFEST.permissions, ["alarms", "contextMenus", "storage"]);
+  assert.deepEqual(MANIFEST.permissions, ["activeTab", "alarms", "contextMenus", "scripting", "storage"]);
   assert.deepEqual(MANIFEST.optional_host_permissions, ["https://*/*"]);
   // In frames too, for chats of the same site; the script leaves those in pages of others alone.
   assert.deepEqual(

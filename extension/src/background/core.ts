@@ -5,7 +5,7 @@ import { packagedAddress } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
 import type { PageSighting, SiteFile } from "../shared/sites.ts";
 import type { Answer, Status, UpdateOutcome } from "../shared/verdict.ts";
-import { grantedHosts } from "./hosts.ts";
+import { grantedInstances } from "./hosts.ts";
 import * as store from "./store.ts";
 
 /** The core's surface, as `core/src/browser` exports it. */
@@ -87,7 +87,7 @@ async function open(): Promise<Core> {
     packagedBytes("list/sites.json"),
     store.read("floor"),
     store.read("set"),
-    grantedHosts(),
+    grantedInstances(),
     init({ module_or_path: packagedAddress("core_bg.wasm") }),
   ]);
   const made: unknown = new Glue(root, packaged, sites, floor, set);

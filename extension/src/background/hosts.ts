@@ -1,5 +1,5 @@
-// Servers that cannot be listed beforehand, Mastodon's above all: read where the resident let the extension in, and nowhere else.
-// The browser keeps what was granted, and its word counts; kept here is only which of it the resident meant.
+// Servers that no manifest can name, Mastodon's above all: read where the resident let the extension in, and nowhere else.
+// The browser keeps what it permitted, and its word counts; kept here is only for what the resident asked it.
 
 import {
   allTabs,
@@ -16,21 +16,29 @@ import {
   type Tab,
   tellTab,
 } from "../shared/browser.ts";
-import { count, warn } from "../shared/log.ts";
+import { warn } from "../shared/log.ts";
 import { type GrantOutcome, type Offer, TEXT_MAX } from "../shared/messages.ts";
+import type { Policy } from "../shared/settings.ts";
 import type { Core } from "./core.ts";
 import { readFrom, write } from "./resident.ts";
+
+/** A host that is read by permission. */
+export interface Granted {
+  host: string;
+  /** Whether its own pages showed what it is; of any other the list must say it. */
+  instance: boolean;
+}
 
 const KEY = "hosts";
 const HOSTS_MAX = 1000;
 
-/** Of the running background: servers whose pages showed no sign of one, and origins that were just taken away. */
+/** Of the running background: hosts whose pages showed no sign of an instance, and origins that were just taken away. */
 const unlike = new Set<string>();
 const gone = new Set<string>();
 
-let known: Promise<string[]> | undefined;
 let core: () => Promise<Core> = () => Promise.reject(new Error("no core"));
 let changed: (tabs: Tab[]) => void = () => undefined;
+let inUse: Promise<Granted[]> | undefined;
 
 /** Must be called in the first turn of the background. `listener` is called with all tabs after every change. */
 export function listenToHosts(judging: () => Promise<Core>, listener: (tabs: Tab[]) => void): void {
@@ -40,18 +48,29 @@ export function listenToHosts(judging: () => Promise<Core>, listener: (tabs: Tab
   onOriginsRemoved((origins) => handled(removed(origins)));
 }
 
-/** Those that may be read now. What was kept and is no longer permitted is forgotten. */
-export function grantedHosts(): Promise<string[]> {
-  known ??= permitted();
-  return known;
+/** Those that may be read now. What was kept and is permitted no longer is forgotten. */
+export function granted(): Promise<Granted[]> {
+  inUse ??= permitted();
+  return inUse;
+}
+
+export async function grantedHosts(): Promise<string[]> {
+  return (await granted()).map(({ host }) => host);
+}
+
+/** What the core is told of them. */
+export async function grantedInstances(): Promise<string[]> {
+  return (await granted()).filter(({ instance }) => instance).map(({ host }) => host);
 }
 
 /** What the popup may offer for an address: nothing where the extension is let in already. */
-export async function offerFor(judging: Core, address: string): Promise<Offer | undefined> {
+export async function offerFor(judging: Core, address: string, policy: Policy): Promise<Offer | undefined> {
   const readable = judging.readable(address);
-  if (readable === undefined) return undefined;
-  if (readable.known && (await mayRead(patternOf(readable.host)))) return undefined;
-  return { ...readable, unlike: unlike.has(readable.host) };
+  // Where an administrator allows no marks there is nothing to ask for.
+  if (readable === undefined || policy.sites?.includes(readable.platform) === false) return undefined;
+  const { host, platform, known } = readable;
+  const isIn = known && (await mayRead(patternOf(host))) && (await isRun(readable));
+  return isIn ? undefined : { host, platform, known, unlike: unlike.has(host) };
 }
 
 /** The resident pressed, and the browser let the extension in. */
@@ -64,52 +83,52 @@ export async function grantHere(address: string, isPrivate: boolean): Promise<Gr
 
 /** The resident takes one back. */
 export async function takeBack(host: string): Promise<string[]> {
-  await keep((await grantedHosts()).filter((other) => other !== host));
+  await keep((await granted()).filter((other) => other.host !== host));
   await drop(patternOf(host));
   await left([patternOf(host)]);
   return grantedHosts();
 }
 
-/** Everything that was kept is being erased: what was granted goes back to the browser. */
+/** Everything that is kept of the resident is being erased: the browser gets back what it permitted. */
 export async function takeBackAll(): Promise<void> {
-  const hosts = await grantedHosts();
-  known = Promise.resolve([]);
-  await Promise.allSettled(hosts.map((host) => drop(patternOf(host))));
-  await left(hosts.map(patternOf));
+  const patterns = (await grantedHosts()).map(patternOf);
+  await keep([]);
+  await Promise.allSettled(patterns.map(drop));
+  await left(patterns);
 }
 
-/** Whether the page of this origin lost its permission while it was open. */
+/** Whether pages of this origin lost their permission while they were open. */
 export function hasLeft(origin: string | undefined): boolean {
   return origin !== undefined && gone.has(`${origin}/*`);
 }
 
-/** After an update of the extension or of the browser none may be registered. */
+/** An update of the extension clears what was registered. */
 export async function registerAgain(): Promise<void> {
   await setGrantedScript((await grantedHosts()).map(patternOf));
 }
 
-async function permitted(): Promise<string[]> {
+async function permitted(): Promise<Granted[]> {
   const stored = await readFrom("settings", KEY).catch(() => undefined);
-  const hosts = Array.isArray(stored) ? stored.filter(isName).slice(0, HOSTS_MAX) : [];
+  const hosts = Array.isArray(stored) ? stored.filter(isGranted).slice(0, HOSTS_MAX) : [];
   if (hosts.length === 0) return [];
-  const may = await Promise.all(hosts.map((host) => mayRead(patternOf(host))));
+  const may = await Promise.all(hosts.map(({ host }) => mayRead(patternOf(host))));
   const still = hosts.filter((_, index) => may[index]);
   if (still.length < hosts.length) await write("settings", KEY, still).catch(() => undefined);
   return still;
 }
 
-/** In the browser's own settings, or in the popup, which the browser closes as soon as it asks. */
+/** In the popup, which some browsers close as soon as they ask, or in the browser's own settings. */
 async function added(origins: Origin[]): Promise<void> {
   const judging = await core();
   for (const { host, pattern } of origins) {
-    // Another than one host is no answer to anything that was asked here.
+    // More than one host is no answer to anything that was asked here.
     if (host !== undefined && (await mayRead(pattern))) await accept(judging, host);
   }
 }
 
 async function removed(origins: Origin[]): Promise<void> {
   const before = await grantedHosts();
-  known = undefined;
+  inUse = undefined;
   const now = await grantedHosts();
   const lost = before.filter((host) => !now.includes(host)).map(patternOf);
   await left([...lost, ...origins.map(({ pattern }) => pattern)]);
@@ -124,22 +143,23 @@ function accept(judging: Core, host: string): Promise<GrantOutcome> {
   return running;
 }
 
-/** An open page must show that it is of such a server; otherwise the permission goes back, and nothing there is read again. */
+/** What nobody knows must show on an open page what it is; otherwise the permission goes back, and nothing there is read again. */
 async function look(judging: Core, host: string): Promise<GrantOutcome> {
   const pattern = patternOf(host);
-  gone.delete(pattern);
-  const tabs = await openTabsOn(pattern);
   const readable = judging.readable(`https://${host}/`);
-  // The manifest names it already: the browser's own switch was set back.
+  gone.delete(pattern);
+  // The manifest names it: the browser's own switch was set back, and the browser does the rest.
   if (readable?.packaged) return "granted";
-  if (readable?.known !== true && !(await showsInstance(judging, tabs))) {
+  const tabs = await openTabsOn(pattern);
+  const instance = readable?.known !== true;
+  if (instance && !(await showsInstance(judging, tabs))) {
     unlike.add(host);
     await drop(pattern);
     return "unlike";
   }
   unlike.delete(host);
-  const others = (await grantedHosts()).filter((other) => other !== host);
-  await keep([...others, host].slice(-HOSTS_MAX));
+  const before = await granted();
+  if (!before.some((other) => other.host === host)) await keep([...before, { host, instance }].slice(-HOSTS_MAX));
   await Promise.allSettled(tabs.map(({ id }) => runIn(id)));
   await tellAll();
   return "granted";
@@ -148,17 +168,20 @@ async function look(judging: Core, host: string): Promise<GrantOutcome> {
 /** Where no page of it is open the resident went to the browser's settings for it: then there is nothing to ask. */
 async function showsInstance(judging: Core, tabs: Tab[]): Promise<boolean> {
   const signs = await Promise.all(tabs.map(({ id }) => readSigns(id).catch(() => undefined)));
-  return (
-    tabs.length === 0 ||
-    tabs.some(({ address = "" }, index) => {
-      const { application = false, username } = signs[index] ?? {};
-      return judging.shows_instance(address, application, username);
-    })
-  );
+  const shows = ({ address = "" }: Tab, index: number) => {
+    const { application = false, username } = signs[index] ?? {};
+    return judging.shows_instance(address, application, username);
+  };
+  return tabs.length === 0 || tabs.some(shows);
 }
 
-async function keep(hosts: string[]): Promise<void> {
-  known = Promise.resolve(hosts);
+/** Whether the browser runs the content script there: by the manifest, or because the resident let it in. */
+async function isRun({ host, packaged }: { host: string; packaged: boolean }): Promise<boolean> {
+  return packaged || (await grantedHosts()).includes(host);
+}
+
+async function keep(hosts: Granted[]): Promise<void> {
+  inUse = Promise.resolve(hosts);
   await write("settings", KEY, hosts).catch((cause: unknown) =>
     warn("the granted servers could not be kept, they are read until the browser stops", cause),
   );
@@ -172,9 +195,8 @@ async function left(patterns: string[]): Promise<void> {
 }
 
 async function adopt(): Promise<void> {
-  const hosts = await grantedHosts();
-  (await core()).grant(hosts);
-  await setGrantedScript(hosts.map(patternOf));
+  (await core()).grant(await grantedInstances());
+  await registerAgain();
 }
 
 async function tellAll(): Promise<void> {
@@ -183,13 +205,11 @@ async function tellAll(): Promise<void> {
   changed(tabs);
 }
 
-function isName(value: unknown): value is string {
-  return typeof value === "string" && value.length <= TEXT_MAX;
+function isGranted(value: unknown): value is Granted {
+  const { host, instance } = Object(value) as Record<string, unknown>;
+  return typeof host === "string" && host.length <= TEXT_MAX && typeof instance === "boolean";
 }
 
 function handled(work: Promise<void>): void {
-  work.catch((cause: unknown) => {
-    count("failed change of permissions");
-    warn("a change of permissions could not be followed", cause);
-  });
+  work.catch((cause: unknown) => warn("a change of permissions could not be followed", cause));
 }

@@ -14,11 +14,11 @@ export async function describeTab(tabId: number): Promise<TabReply> {
   const judging = await core();
   // The browser hides the address of a page on which the extension may not be; its own pages it may see.
   if (address === undefined || address.startsWith(packagedAddress(""))) return { state: "elsewhere" };
-  const offer = await offerFor(judging, address);
   const page = parsePageState(await sendToTab(tabId, { type: "state" }).catch(() => undefined));
   const answer = await asked(() => judging.judge_address(address));
   const site = judging.site(address)?.platform;
   const { settings: chosen, policy } = await settings();
+  const offer = await offerFor(judging, address, policy);
   const here = { ...(site !== undefined && { site }), place: placeOn(site, chosen, policy), isPrivate };
   const others = await othersOn(judging, page?.addresses ?? [], answer.account);
   const notes: PageNote[] = [
@@ -39,7 +39,7 @@ export async function describeTab(tabId: number): Promise<TabReply> {
   }
   // A press of our icon shows us any address: most of them are no business of ours, and nothing is wrong there.
   if (page === undefined && offer !== undefined) return { state: "offered", offer, isPrivate };
-  if (page === undefined && site === undefined) return { state: "elsewhere" };
+  if (page === undefined && judging.readable(address) === undefined) return { state: "elsewhere" };
   if (page === undefined) return { state: "silent", ...here };
   return { state: "nothing", marks: page.marks, notes, others, ...here };
 }
