@@ -206,8 +206,8 @@ async function tellAll(): Promise<void> {
 }
 
 function isGranted(value: unknown): value is Granted {
-  const { host, instance } = Object(value) as Record<string, unknown>;
-  return typeof host === "string" && host.length <= TEXT_MAX && typeof instance === "boolean";
+  const { host: name, instance } = Object(value) as Record<string, unknown>;
+  return typeof name === "string" && name.length <= TEXT_MAX && typeof instance === "boolean";
 }
 
 function handled(work: Promise<void>): void {
