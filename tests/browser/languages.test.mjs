@@ -18,6 +18,17 @@ const TAGS = readdirSync(inProject("extension/messages"))
   .filter((tag) => tag !== "en");
 const ENGLISH = read("en");
 const IMPOSTOR = fixture("x/profile-impostor");
+/** The forms of 0, 1, 2, 5, 11 and 21 where they are not all `other`; what Node says is held in `texts.test.mjs`. */
+const FORMS = {
+  es: "other one other other other other",
+  "pt-BR": "one one other other other other",
+  ht: "one one other other other other",
+  ar: "zero one two few many many",
+  ru: "many one few many many one",
+  fr: "one one other other other other",
+};
+/** What browsers lack, as `languages.ts` has it. */
+const FORMATS = { ht: "fr", km: "en", kea: "pt-BR" };
 
 for (const browser of BROWSERS) {
   describe(`languages in ${browser}`, () => {
@@ -68,11 +79,25 @@ for (const browser of BROWSERS) {
             ]),
           );
           for (const [key, words] of keys) assert.equal(words, texts[key], `${tag}: ${key}`);
+          assert.deepEqual(await englishOn(page, texts), [], `${tag}: English in ${name}`);
           if (RIGHT_TO_LEFT.includes(tag)) await assertAccessible(house, page, `${name}-${tag}-${browser}`);
           await page.close();
         }
       }
       await choose(null);
+    });
+
+    test("the browser takes for each number the form that the texts have", async () => {
+      for (const tag of TAGS) {
+        const forms = await house.own.tab.evaluate(
+          (locales) => {
+            const rules = new Intl.PluralRules(locales);
+            return [0, 1, 2, 5, 11, 21].map((count) => rules.select(count)).join(" ");
+          },
+          [tag, FORMATS[tag] ?? tag],
+        );
+        assert.equal(forms, FORMS[tag] ?? "other other other other other other", tag);
+      }
     });
 
     test("what is chosen in the options holds after the browser's background ended", async () => {
@@ -97,4 +122,19 @@ for (const browser of BROWSERS) {
       await options.close();
     });
   });
+}
+
+/** The texts of a page that are those of English, though the language has its own; what is marked as English may be. */
+async function englishOn(page, texts) {
+  const words = await page.tab.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      if (node.parentElement.closest("[lang=en], script, style") === null) found.push(node.data.trim());
+    }
+    return found;
+  });
+  const own = new Set(Object.values(texts));
+  const english = new Set(Object.values(ENGLISH).filter((text) => !own.has(text)));
+  return words.filter((text) => english.has(text));
 }

@@ -12,6 +12,7 @@ mod find;
 #[cfg(feature = "vectors")]
 mod lookalikes;
 mod page;
+mod report;
 mod state;
 mod update;
 #[cfg(feature = "vectors")]

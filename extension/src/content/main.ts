@@ -10,6 +10,7 @@ import { Page } from "./page.ts";
 import { Sight } from "./sight.ts";
 import { structureOf } from "./structure.ts";
 import { answersUnasked, want } from "./wanted.ts";
+import { whereIs } from "./where.ts";
 
 let page: Page | undefined;
 let siteFile: string | undefined;
@@ -22,6 +23,7 @@ if (!(RUNS in globalThis) && onOwnSite()) {
   onMessage((message) => {
     const notice = parseNotice(message);
     if (notice?.type === "list-changed" || notice?.type === "settings-changed") begin();
+    if (notice?.type === "where") return Promise.resolve(whereIs(notice.address));
     if (notice?.type === "structure") return Promise.resolve(structureOf(dom.top()));
     return notice?.type === "state" && page !== undefined ? Promise.resolve(page.state()) : undefined;
   });

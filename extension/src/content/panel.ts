@@ -8,7 +8,7 @@ import { day, isUnreviewed, text } from "../shared/texts.ts";
 import { line, link, pieces } from "../shared/view.ts";
 import { dom } from "./dom.ts";
 import type { Behind } from "./mark.ts";
-import { reportButton } from "./report.ts";
+import { reportButtons } from "./report.ts";
 
 const MARGIN_PX = 8;
 
@@ -39,7 +39,7 @@ export function buildPanel(mark: Mark, { answer, list, name }: Behind): HTMLElem
   if (list.contact !== "") panel.append(line("p", text("panel.object", { contact: list.contact }), "note"));
   if (answer.demonstration) panel.append(line("p", text("panel.demonstration"), "note"));
   if (isUnreviewed()) panel.append(line("p", text("language.unreviewed"), "note"));
-  panel.append(line("p", text("panel.confirm"), "note"), ...reportButton(answer, name), closeButton(panel));
+  panel.append(line("p", text("panel.confirm"), "note"), ...reportButtons(answer, name), closeButton(panel));
   return panel;
 }
 

@@ -64,9 +64,22 @@ export interface Tab {
   address: string | undefined;
 }
 
-export async function tab(tabId: number): Promise<Tab & { isPrivate: boolean }> {
-  const found = await chrome.tabs.get(tabId);
-  return { id: tabId, address: found.url, isPrivate: found.incognito };
+export async function tab(tabId: number): Promise<Tab & { isPrivate: boolean; isActive: boolean; windowId: number }> {
+  const { url, incognito, active, windowId } = await chrome.tabs.get(tabId);
+  return { id: tabId, address: url, isPrivate: incognito, isActive: active, windowId };
+}
+
+/** Not where a phone's browser has no such thing. */
+export function canCapture(): boolean {
+  return chrome.tabs.captureVisibleTab !== undefined;
+}
+
+/**
+ * What is in view in the window's tab in front, as a data address of a PNG. The browser allows it for a tab on which the resident
+ * opened the toolbar's window (`activeTab`).
+ */
+export function captureWindow(windowId: number): Promise<string> {
+  return chrome.tabs.captureVisibleTab(windowId, { format: "png" });
 }
 
 export async function activeTab(): Promise<number | undefined> {
@@ -225,7 +238,9 @@ export async function setAlarm(name: string, delayInMinutes: number, periodInMin
 }
 
 export function browserLanguages(): readonly string[] {
-  return [chrome.i18n.getUILanguage()];
+  const own = chrome.i18n.getUILanguage();
+  // Many languages no browser speaks, and most speak English unless told otherwise: then what pages are wanted in counts first.
+  return /^en\b/.test(own) ? [...navigator.languages, own] : [own, ...navigator.languages];
 }
 
 /** What an administrator fixed; nothing where there is no policy, which Firefox calls an error. */
@@ -291,6 +306,10 @@ export async function keepForSession(key: string, value: unknown): Promise<void>
 
 export async function takeFromSession(key: string): Promise<unknown> {
   return (await chrome.storage.session.get(key))[key];
+}
+
+export async function dropFromSession(key: string): Promise<void> {
+  await chrome.storage.session.remove(key);
 }
 
 /** What both browsers let a content script see, under different names: a shadow root, open or closed. */

@@ -1,5 +1,6 @@
 // Every message between the parts of the extension, and the guards that a receiver puts it through.
 
+import { isPictureText, type Taken } from "./picture.ts";
 import { type Draft, type Entry, isReport, type Report } from "./report.ts";
 import { type Place, type Policy, readSettings, type Settings } from "./settings.ts";
 import type { PageSighting, SiteFile } from "./sites.ts";
@@ -10,7 +11,7 @@ import type { Answer, CoreError, Status, UpdateOutcome } from "./verdict.ts";
 export type ContentRequest =
   | { type: "judge"; sightings: PageSighting[] }
   | { type: "site" }
-  | { type: "openReport"; address: string; name?: string }
+  | { type: "openReport"; address: string; name?: string; objection?: boolean }
   | Watching;
 
 /** The page keeps the content script too busy to watch it, or is watched again. */
@@ -28,9 +29,11 @@ export type PageRequest =
   | { type: "update" }
   | { type: "settings" }
   | { type: "set"; change: SettingsChange; private: boolean }
-  | { type: "report"; draft: Draft }
+  /** `tabId`: with a picture of that tab, which is in front. */
+  | { type: "report"; draft: Draft; tabId?: number }
   | { type: "draft"; id: string }
-  | { type: "send"; report: Report; private: boolean }
+  | { type: "bare"; picture: string }
+  | { type: "send"; report: Report; picture?: string; private: boolean }
   | { type: "journal" }
   | { type: "reportStatus"; id: string }
   | { type: "withdraw"; id: string }
@@ -49,7 +52,9 @@ export type Notice =
   | { type: "list-changed" }
   | { type: "settings-changed" }
   | { type: "state" }
-  | { type: "structure" };
+  | { type: "structure" }
+  /** Where the mark of the account with this address stands. */
+  | { type: "where"; address: string };
 
 export interface JudgeReply {
   answers: Answer[];
@@ -195,7 +200,9 @@ export interface ReplyOf {
   example: { answer?: Answer };
   openReport: { opened: boolean };
   report: { opened: boolean };
-  draft: { draft?: Draft };
+  draft: { draft?: Draft; picture?: Taken };
+  /** Without metadata, as it may be sent; absent for what is no picture. */
+  bare: { picture?: string };
   send: EntryReply;
   journal: Entry[];
   reportStatus: EntryReply;
@@ -231,9 +238,9 @@ export function parseContentRequest(message: unknown): ContentRequest | undefine
   return sightings.every(isPageSighting) ? { type: "judge", sightings } : undefined;
 }
 
-function parseOpenReport({ address, name }: Record<string, unknown>): ContentRequest | undefined {
+function parseOpenReport({ address, name, objection }: Record<string, unknown>): ContentRequest | undefined {
   if (!isText(address) || !(name === undefined || isText(name))) return undefined;
-  return { type: "openReport", address, ...(name !== undefined && { name }) };
+  return { type: "openReport", address, ...(name !== undefined && { name }), ...(objection === true && { objection }) };
 }
 
 function parseWatching(paused: unknown): Watching | undefined {
@@ -250,11 +257,13 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
   if (type === "granted" && Number.isInteger(tabId)) return { type, tabId: tabId as number };
   if (type === "takeBack" && isText(host)) return { type, host };
   if ((type === "draft" || type === "reportStatus" || type === "withdraw") && isText(id)) return { type, id };
-  if (type === "send" && isReport(report)) return { type, report, private: message["private"] === true };
+  if (type === "bare" && isPictureText(message["picture"])) return { type, picture: message["picture"] };
+  if (type === "send" && isReport(report)) return parseSend(report, message["picture"], message["private"] === true);
   if (type === "report" && isRecord(draft) && isText(draft["address"])) {
     const { address, name, isPrivate, objection } = draft;
     const named = { address, ...(isText(name) && { name }), ...(objection === true && { objection }) };
-    return { type, draft: { ...named, isPrivate: isPrivate === true } };
+    const whole = { ...named, isPrivate: isPrivate === true };
+    return { type, draft: whole, ...(Number.isInteger(tabId) && { tabId: tabId as number }) };
   }
   if (type === "set" && isRecord(message["change"])) {
     return { type, change: readChange(message["change"]), private: message["private"] === true };
@@ -264,8 +273,14 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
   return undefined;
 }
 
+function parseSend(report: Report, picture: unknown, isPrivate: boolean): PageRequest | undefined {
+  if (picture === undefined) return { type: "send", report, private: isPrivate };
+  return isPictureText(picture) ? { type: "send", report, picture, private: isPrivate } : undefined;
+}
+
 export function parseNotice(message: unknown): Notice | undefined {
   if (!isRecord(message)) return undefined;
+  if (message["type"] === "where" && isText(message["address"])) return { type: "where", address: message["address"] };
   const notices = ["list-changed", "settings-changed", "state", "structure"] as const;
   const type = notices.find((known) => known === message["type"]);
   return type === undefined ? undefined : { type };

@@ -53,6 +53,7 @@ export const PLACEHOLDERS = {
   "report.again": ["date"],
   "report.desk": ["publisher"],
   "report.email": ["contact"],
+  "report.picture.size": ["width", "height", "size"],
   "report.pack.path": ["platform"],
   "report.journal.row": ["name", "date"],
   "welcome.list.text": ["publisher", "date"],

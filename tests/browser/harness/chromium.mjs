@@ -45,6 +45,14 @@ export async function openChromium({ extension, pages, headless = true }) {
     errors,
     open: (address) => openPage(browser, address),
     openOwn: (path) => openPage(browser, `chrome-extension://${id}/${path}`),
+    /** As a resident presses it, which lets the extension see that tab. Resolves to the popup that opens. */
+    async pressToolbar(page) {
+      await page.tab.bringToFront();
+      await page.tab.triggerExtensionAction((await browser.extensions()).get(id));
+      const popup = (target) => target.url().endsWith(`${id}/popup.html`) && target !== own.tab.target();
+      const tab = await (await browser.waitForTarget(popup)).asPage();
+      return { tab, close: () => tab.close() };
+    },
     ask: (message) => own.tab.evaluate((sent) => chrome.runtime.sendMessage(sent), message),
     own,
     async inBackground(work, ...options) {

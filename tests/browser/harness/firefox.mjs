@@ -16,6 +16,12 @@ const CLOSE_WELCOME = `
   return found !== undefined;
 `;
 
+const PRESS_TOOLBAR = `
+  const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+  const action = ExtensionParent.apiManager.global.browserActionFor(extension);
+  await action.triggerAction(Services.wm.getMostRecentWindow("navigator:browser"));
+`;
+
 export async function openFirefox({ extension, pages, headless = true }) {
   const manifest = JSON.parse(readFileSync(path.join(extension, "manifest.json"), "utf8"));
   const id = manifest.browser_specific_settings.gecko.id;
@@ -51,6 +57,12 @@ export async function openFirefox({ extension, pages, headless = true }) {
     errors,
     open: (address) => openPage(browser, address),
     openOwn: (file) => openOwnPage(browser, file),
+    /** As a resident presses it, which lets the extension see that tab. BiDi knows nothing of the popup that opens. */
+    async pressToolbar(page) {
+      await page.tab.bringToFront();
+      await chrome(PRESS_TOOLBAR);
+      return undefined;
+    },
     ask: (message) => own.tab.evaluate((sent) => window.browser.runtime.sendMessage(sent), message),
     own,
     inBackground: (work, ...options) =>
