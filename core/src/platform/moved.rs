@@ -45,13 +45,13 @@ impl MovedHost {
 #[must_use]
 pub fn homed(address: String, moved: &[MovedHost]) -> String {
     let home = |host: &MovedHost| Some(["https://", host.home()?, host.path(&address)?].concat());
-    moved.iter().find_map(home).unwrap_or(address)
+    moved.iter().filter(|host| host.is_possible()).find_map(home).unwrap_or(address)
 }
 
 /// The moved host on which a normalised address stands.
 #[must_use]
 pub fn readable_where_moved(address: &str, moved: &[MovedHost]) -> Option<Readable> {
-    let found = moved.iter().find(|host| host.path(address).is_some())?;
+    let found = moved.iter().find(|host| host.path(address).is_some() && host.is_possible())?;
     Some(Readable { host: found.host.clone(), platform: found.platform, known: true, packaged: false })
 }
 
@@ -95,6 +95,8 @@ mod tests {
             ["x.com", "www.facebook.com", "a.github.io", "mastodon.social", "X.example", "localhost", "a b.example", ""]
         {
             assert!(!moved(Platform::X, host).is_possible(), "{host}");
+            let there = ["https://", host, "/MassDOT"].concat();
+            assert_eq!(homed(there.clone(), &[moved(Platform::YouTube, host)]), there);
         }
         assert!(!moved(Platform::Mastodon, "social.mass.gov").is_possible());
     }
