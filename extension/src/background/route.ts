@@ -16,6 +16,7 @@ import type { Draft, Entry } from "../shared/report.ts";
 import type { CoreError } from "../shared/verdict.ts";
 import { changes } from "./changes.ts";
 import { asked, type Core, config, core } from "./core.ts";
+import { grantedHosts, grantHere, hasLeft, takeBack, takeBackAll } from "./hosts.ts";
 import { forResident } from "./judging.ts";
 import { barePicture, fetchPicture, keepPicture, takePicture } from "./picture.ts";
 import * as reports from "./reports.ts";
@@ -45,6 +46,7 @@ function fromContent(message: unknown, { address, origin, tabId, isPrivate }: Se
   const fits = (page: string) => origin !== undefined && page.startsWith(`${origin}/`);
   if (request.type === "judge" && !request.sightings.every(({ page }) => fits(page))) return undefined;
   if (request.type === "watching") return toolbarAnew(tabId);
+  if (request.type === "site" && hasLeft(origin)) return Promise.resolve({ leave: true });
   return core().then((core) => answerContent(core, request, address));
 }
 
@@ -108,7 +110,11 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
       // Nothing of a private window is kept, and what is chosen there counts nowhere else.
       return { kept: !request.private && (await changeSettings(request.change)) };
     case "export":
-      return { settings: (await settings()).settings, reports: await reports.journal() };
+      return {
+        settings: (await settings()).settings,
+        reports: await reports.journal(),
+        hosts: await grantedHosts(),
+      };
     case "example": {
       const judging = await core();
       const answer = (await asked(() => judging.find(""))).find(({ verdict }) => verdict.verdict === "official");
@@ -133,8 +139,17 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
     case "withdraw":
       return withEntry(await reports.withdraw(request.id));
     case "erase":
+      await takeBackAll();
       await eraseResident();
       return { kept: true };
+    case "granted": {
+      const { address = "", isPrivate } = await tab(request.tabId);
+      return { outcome: await grantHere(address, isPrivate) };
+    }
+    case "hosts":
+      return grantedHosts();
+    case "takeBack":
+      return takeBack(request.host);
   }
 }
 

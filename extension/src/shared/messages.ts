@@ -39,7 +39,10 @@ export type PageRequest =
   | { type: "withdraw"; id: string }
   | { type: "example" }
   | { type: "export" }
-  | { type: "erase" };
+  | { type: "erase" }
+  | { type: "granted"; tabId: number }
+  | { type: "hosts" }
+  | { type: "takeBack"; host: string };
 
 /** `null` asks for the browser's own language again. */
 export type SettingsChange = Partial<Omit<Settings, "language">> & { language?: Settings["language"] | null };
@@ -62,6 +65,8 @@ export interface SiteReply {
   /** Absent where none describes the site: then links alone are looked at, and only warn. */
   site?: SiteFile;
   wanted?: Wanted;
+  /** The page may no longer be read: what stands there goes. */
+  leave?: true;
 }
 
 /** What the resident wants to see on a page, and in which words. */
@@ -85,6 +90,8 @@ export interface SettingsReply {
 export interface Export {
   settings: Settings;
   reports: Entry[];
+  /** Servers that the resident let the extension in on. */
+  hosts: string[];
 }
 
 export interface EntryReply {
@@ -126,6 +133,19 @@ interface Here {
 /** What else there is to say of a page: too busy to be watched; a site whose file names nothing that is on it. */
 export type PageNote = "paused" | "unmatched";
 
+/** What the popup may offer for a tab's address: to be let in. */
+export interface Offer {
+  host: string;
+  platform: string;
+  /** Whether the host is known as the platform's, and not only by what the address looks like. */
+  known: boolean;
+  /** It was let in, and the page showed no sign of such a server. */
+  unlike: boolean;
+}
+
+/** `unlike`: no page of it showed that it is such a server, so the permission went back. */
+export type GrantOutcome = "granted" | "unlike" | "declined";
+
 /** What the popup says of a tab. `silent`: a page of ours whose content script does not answer. */
 export type TabReply =
   | (Here & {
@@ -137,9 +157,11 @@ export type TabReply =
       /** Whether the page itself is looked at. */
       works: boolean;
       others: Answer[];
+      offer?: Offer;
     })
   | (Here & { state: "nothing"; marks: number; notes: PageNote[]; others: Answer[] })
   | (Here & { state: "silent" })
+  | { state: "offered"; offer: Offer; isPrivate: boolean }
   | { state: "elsewhere" };
 
 /** An account that a new list added, removed or changed. */
@@ -187,6 +209,9 @@ export interface ReplyOf {
   withdraw: EntryReply;
   export: Export;
   erase: { kept: boolean };
+  granted: { outcome: GrantOutcome };
+  hosts: string[];
+  takeBack: string[];
 }
 
 /** No answer at all. Not `error`: an update that failed answers with one of its own. */
@@ -227,7 +252,10 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
   const { type, tabId, text } = message;
   if (type === "status" || type === "update" || type === "settings") return { type };
   if (type === "export" || type === "erase" || type === "journal" || type === "example") return { type };
-  const { id, report, draft } = message;
+  if (type === "hosts") return { type };
+  const { id, report, draft, host } = message;
+  if (type === "granted" && Number.isInteger(tabId)) return { type, tabId: tabId as number };
+  if (type === "takeBack" && isText(host)) return { type, host };
   if ((type === "draft" || type === "reportStatus" || type === "withdraw") && isText(id)) return { type, id };
   if (type === "bare" && isPictureText(message["picture"])) return { type, picture: message["picture"] };
   if (type === "send" && isReport(report)) return parseSend(report, message["picture"], message["private"] === true);

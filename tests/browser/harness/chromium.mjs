@@ -33,6 +33,13 @@ export async function openChromium({ extension, pages, headless = true }) {
   const welcome = await browser.waitForTarget((target) => target.url().endsWith("/welcome.html"));
   await (await welcome.page()).close();
   const own = await openPage(browser, `chrome-extension://${id}/popup.html`);
+  const isPopup = (target) => target.type() === "page" && target.url() === `chrome-extension://${id}/popup.html`;
+  const inSettings = async (work, host) => {
+    const settings = await browser.newPage();
+    await settings.goto("chrome://extensions");
+    await settings.evaluate(work, `https://${host}/*`, id);
+    await settings.close();
+  };
   return {
     name: "chromium",
     errors,
@@ -75,6 +82,25 @@ export async function openChromium({ extension, pages, headless = true }) {
       await within("the end of the background", gone);
       await session.detach();
     },
+    /** The popup itself, as a press of the toolbar's icon opens it over that page. */
+    async openPopup(page) {
+      await page.tab.bringToFront();
+      const session = await browser.target().createCDPSession();
+      const { targetInfos } = await session.send("Target.getTargets", { filter: [{ type: "tab" }] });
+      const { targetId } = targetInfos.find(({ url }) => url === page.tab.url());
+      const opened = browser.waitForTarget((target) => isPopup(target) && target !== own.tab.target());
+      await session.send("Extensions.triggerAction", { id, targetId });
+      const tab = await (await opened).asPage();
+      await session.detach();
+      return { tab, close: () => tab.close() };
+    },
+    /**
+     * What was once permitted in the browser's settings is permitted again without a question: no driver can answer the
+     * browser's own, which is no page.
+     */
+    permitBeforehand: (host) => inSettings((host_, id_) => chrome.developerPrivate.addHostPermission(id_, host_), host),
+    /** As in the browser's settings. */
+    forbid: (host) => inSettings((host_, id_) => chrome.developerPrivate.removeHostPermission(id_, host_), host),
     backgroundRuns: async () => browser.targets().some(worker),
     closed: () => new Promise((resolve) => browser.once("disconnected", resolve)),
     close: () => browser.close(),
