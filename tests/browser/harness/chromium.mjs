@@ -1,14 +1,21 @@
 // Chromium with the built extension, driven over the DevTools protocol.
 
 import puppeteer from "puppeteer-core";
-import { within } from "./wait.mjs";
+import { HOST } from "./marks.mjs";
+import { idOfFolder, underPolicy } from "./policies.mjs";
+import { until, within } from "./wait.mjs";
 
 const VIEWPORT = { width: 1100, height: 900 };
 
-/** `pages`: the server of the fixture pages; every name and port leads there, so that no request can leave unseen. */
-export async function openChromium({ extension, pages, headless = true }) {
+/**
+ * `pages`: the server of the fixture pages; every name and port leads there, so that no request can leave unseen. `policy`: what
+ * an administrator fixed; `scratch`: a folder for it; `inPrivate`: whether the extension may see private windows.
+ */
+export async function openChromium({ extension, pages, headless = true, policy, scratch, inPrivate = false }) {
+  const managed =
+    policy && underPolicy("chromium", { folder: `${scratch}/policy-chromium`, id: idOfFolder(extension), policy });
   const browser = await puppeteer.launch({
-    executablePath: "/usr/bin/chromium",
+    executablePath: managed?.program ?? "/usr/bin/chromium",
     headless,
     pipe: true,
     enableExtensions: true,
@@ -32,12 +39,26 @@ export async function openChromium({ extension, pages, headless = true }) {
   // A new installation greets; the tab in front would keep others from being drawn.
   const welcome = await browser.waitForTarget((target) => target.url().endsWith("/welcome.html"));
   await (await welcome.page()).close();
-  const own = await openPage(browser, `chrome-extension://${id}/popup.html`);
+  if (inPrivate) await allowInPrivate(browser, id);
+  const openOwn = (path) => openPage(browser, `chrome-extension://${id}/${path}`);
+  const own = await openOwn("popup.html");
   return {
     name: "chromium",
     errors,
     open: (address) => openPage(browser, address),
-    openOwn: (path) => openPage(browser, `chrome-extension://${id}/${path}`),
+    openOwn,
+    opened: (part) => openedPage(browser, (target) => target.url().startsWith(`chrome-extension://${id}/${part}`)),
+    async openPrivately(address) {
+      await own.tab.evaluate((url) => chrome.windows.create({ incognito: true, url }), address);
+      return openedPage(browser, (target) => target.url() === address);
+    },
+    changePolicy: managed?.change,
+    look: (page, looks) => page.tab.emulateMediaFeatures(featuresOf(looks)),
+    async replaceExtension() {
+      // As an update does it: the same folder with other files in it.
+      await browser.installExtension(extension);
+      Object.assign(own, await until("the new extension", () => openOwn("popup.html").catch(() => undefined), Boolean));
+    },
     ask: (message) => own.tab.evaluate((sent) => chrome.runtime.sendMessage(sent), message),
     own,
     async inBackground(work, ...options) {
@@ -76,8 +97,76 @@ export async function openChromium({ extension, pages, headless = true }) {
 async function openPage(browser, address) {
   const tab = await browser.newPage();
   await tab.goto(address);
+  return pageOf(tab);
+}
+
+/** A tab that the extension opened by itself. */
+async function openedPage(browser, wanted) {
+  const target = await browser.waitForTarget(wanted);
+  return pageOf(await target.page());
+}
+
+async function pageOf(tab) {
   const session = await tab.createCDPSession();
-  return { tab, document: () => readDocument(session), close: () => tab.close() };
+  return {
+    tab,
+    document: () => readDocument(session),
+    inMarks: (work, ...options) => inMarks(session, work, options),
+    accessible: (role, name) => accessible(session, role, name),
+    close: () => tab.close(),
+  };
+}
+
+/** `work(roots, ...options)` in the page, with the closed shadow roots of its marks. */
+async function inMarks(session, work, options) {
+  const { root } = await session.send("DOM.getDocument", { depth: -1, pierce: true });
+  const roots = await Promise.all(
+    shadowsOfMarks(root).map(({ backendNodeId }) => session.send("DOM.resolveNode", { backendNodeId })),
+  );
+  const { object: window } = await session.send("DOM.resolveNode", { backendNodeId: root.backendNodeId });
+  const { result, exceptionDetails } = await session.send("Runtime.callFunctionOn", {
+    objectId: window.objectId,
+    functionDeclaration: `function (options, ...roots) { return (${work})(roots, ...options); }`,
+    arguments: [{ value: options }, ...roots.map(({ object }) => ({ objectId: object.objectId }))],
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description);
+  return result.value;
+}
+
+function shadowsOfMarks({ localName, children = [], shadowRoots = [] }) {
+  const inside = [...children, ...shadowRoots].flatMap(shadowsOfMarks);
+  return localName === HOST ? [...shadowRoots, ...inside] : inside;
+}
+
+/** The names of what assistive technology finds under a role, those in closed shadow roots too. */
+async function accessible(session, role, name) {
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  const found = nodes
+    .filter((node) => !node.ignored && node.role?.value === role)
+    .map((node) => node.name?.value ?? "");
+  return name === undefined ? found : found.filter((words) => words === name);
+}
+
+/** `theme`: "light" or "dark"; `forced`: the system's own colours; `still`: as little motion as possible. */
+function featuresOf({ theme, forced = false, still = false }) {
+  return [
+    ...(theme === undefined ? [] : [{ name: "prefers-color-scheme", value: theme }]),
+    ...(forced ? [{ name: "forced-colors", value: "active" }] : []),
+    ...(still ? [{ name: "prefers-reduced-motion", value: "reduce" }] : []),
+  ];
+}
+
+/** As a resident does it on the page of the browser's extensions. */
+async function allowInPrivate(browser, id) {
+  const settings = await browser.newPage();
+  await settings.goto("chrome://extensions/");
+  await settings.evaluate(
+    (extensionId) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true }),
+    id,
+  );
+  await settings.close();
 }
 
 /** Errors of pages, content scripts and the background. A failed request is for the servers' logs to judge. */
