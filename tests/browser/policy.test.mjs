@@ -6,9 +6,10 @@ import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { inProject } from "../../scripts/project.mjs";
 import { fixture } from "./harness/fixtures.mjs";
-import { press, textOf, untilText } from "./harness/own.mjs";
+import { textOf, untilText } from "./harness/own.mjs";
+import { openPanel } from "./harness/panel.mjs";
 import { whyNoPolicy } from "./harness/policies.mjs";
-import { BROWSERS, marksOn, stage, untilMarks } from "./harness/stage.mjs";
+import { BROWSERS, stage, untilMarks } from "./harness/stage.mjs";
 import { until } from "./harness/wait.mjs";
 
 const OFFICIAL = fixture("x/profile");
@@ -97,6 +98,8 @@ for (const browser of BROWSERS) {
       );
       const page = await house.open(IMPOSTOR.address);
       await untilMarks(page, "the header's mark", (marks) => "header" in marks);
+      await openPanel(page);
+      assert.equal(await page.inMarks((roots) => roots.filter((root) => root.querySelector(".report")).length), 0);
       const popup = await house.openOwn(`popup.html?tab=${await tabOf(IMPOSTOR.address)}`);
       await untilText(popup, "#here", /MassRMV/);
       assert.equal(await popup.tab.evaluate(() => document.querySelectorAll(".report, .tell").length), 0);

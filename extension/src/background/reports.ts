@@ -43,8 +43,11 @@ export async function send(report: Report, isPrivate: boolean): Promise<Entry | 
   };
   if (isPrivate) return afterTrying(entry);
   // First kept, then sent: what the resident pressed Send for is not lost with the background.
-  const kept = await keep(entry);
-  if (!kept) return afterTrying(entry);
+  if (!(await keep(entry))) {
+    const tried = await afterTrying(entry);
+    // Nobody would ever try it again: it must not be called waiting.
+    return tried.state === "queued" ? undefined : tried;
+  }
   await flush();
   return (await readFrom("reports", entry.id)) as Entry | undefined;
 }

@@ -6,9 +6,10 @@ const DATABASE = "resident";
 
 /**
  * The steps from one version of the database to the next, oldest first: added to, never changed. The browser does all that
- * are missing in one transaction, so one that was interrupted has changed nothing and is done at the next start.
+ * are missing in one transaction, so one that was interrupted has changed nothing and is done at the next start. A step that
+ * moves what is stored does so in `transaction`; what it throws undoes them all.
  */
-const STEPS: ((database: IDBDatabase) => void)[] = [
+const STEPS: ((database: IDBDatabase, transaction: IDBTransaction) => void)[] = [
   (database) => void database.createObjectStore("settings"),
   (database) => void database.createObjectStore("reports"),
 ];
@@ -61,7 +62,8 @@ async function inTable<T>(
 function open(): Promise<IDBDatabase> {
   const request = indexedDB.open(DATABASE, STEPS.length);
   request.onupgradeneeded = ({ oldVersion }) => {
-    for (const step of STEPS.slice(oldVersion)) step(request.result);
+    const { result: database, transaction } = request;
+    if (transaction !== null) for (const step of STEPS.slice(oldVersion)) step(database, transaction);
   };
   return done(request);
 }

@@ -56,7 +56,9 @@ export function openPanel(panel: HTMLElement, mark: HTMLElement): void {
   const below = at.bottom + MARGIN_PX + height <= clientHeight || at.top < height + MARGIN_PX;
   const left = Math.max(MARGIN_PX, Math.min(at.left, clientWidth - width - MARGIN_PX));
   panel.style.left = `${left}px`;
-  panel.style.top = `${below ? at.bottom + MARGIN_PX : at.top - height - MARGIN_PX}px`;
+  const wanted = below ? at.bottom + MARGIN_PX : at.top - height - MARGIN_PX;
+  // Where there is room on neither side it lies over the mark: what stands below the window nobody could scroll to.
+  panel.style.top = `${Math.max(MARGIN_PX, Math.min(wanted, clientHeight - height - MARGIN_PX))}px`;
   panel.focus();
 }
 

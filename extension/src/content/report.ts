@@ -5,10 +5,11 @@ import { create } from "../shared/elements.ts";
 import { warn } from "../shared/log.ts";
 import { text } from "../shared/texts.ts";
 import type { Answer } from "../shared/verdict.ts";
+import { mayReport } from "./wanted.ts";
 
-/** None for an account that the list vouches for. */
+/** None for an account that the list vouches for, and none where an administrator wants no reports. */
 export function reportButton({ address, verdict }: Answer, name: string | undefined): HTMLButtonElement[] {
-  if (address === undefined || verdict.verdict === "official") return [];
+  if (!mayReport() || address === undefined || verdict.verdict === "official") return [];
   const button = create("button");
   button.type = "button";
   button.className = "close report";

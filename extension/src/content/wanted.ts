@@ -13,9 +13,16 @@ const speakers = new Map<string, WeakRef<Element>>();
 const SPEAKERS_MAX = 500;
 
 let marks: Wanted["marks"] = "all";
+let reporting = true;
+
+/** False where an administrator switched reports off. */
+export function mayReport(): boolean {
+  return reporting;
+}
 
 export function want(wanted: Wanted | undefined): void {
   marks = wanted?.marks ?? "all";
+  reporting = wanted?.reporting !== false;
   speakers.clear();
   if (isWords(wanted?.words)) speak(wanted.words);
 }

@@ -33,15 +33,16 @@ export async function openChromium({ extension, pages, headless = true, policy, 
   const errors = [];
   const listening = new Map();
   browser.on("targetcreated", (target) => listening.set(target, listenTo(target, errors)));
-  const id = await browser.installExtension(extension);
+  const id = await load(browser, extension, inPrivate);
   const worker = (target) => target.type() === "service_worker" && target.url().includes(id);
   await browser.waitForTarget(worker);
   // A new installation greets; the tab in front would keep others from being drawn.
   const welcome = await browser.waitForTarget((target) => target.url().endsWith("/welcome.html"));
   await (await welcome.page()).close();
-  if (inPrivate) await allowInPrivate(browser, id);
   const openOwn = (path) => openPage(browser, `chrome-extension://${id}/${path}`);
-  const own = await openOwn("popup.html");
+  // An extension that is being loaded has no pages for a moment.
+  const openAgain = () => until("the extension", () => openOwn("popup.html").catch(() => undefined), Boolean);
+  const own = await openAgain();
   return {
     name: "chromium",
     errors,
@@ -56,8 +57,8 @@ export async function openChromium({ extension, pages, headless = true, policy, 
     look: (page, looks) => page.tab.emulateMediaFeatures(featuresOf(looks)),
     async replaceExtension() {
       // As an update does it: the same folder with other files in it.
-      await browser.installExtension(extension);
-      Object.assign(own, await until("the new extension", () => openOwn("popup.html").catch(() => undefined), Boolean));
+      await load(browser, extension, inPrivate);
+      Object.assign(own, await openAgain());
     },
     ask: (message) => own.tab.evaluate((sent) => chrome.runtime.sendMessage(sent), message),
     own,
@@ -96,7 +97,12 @@ export async function openChromium({ extension, pages, headless = true, policy, 
 
 async function openPage(browser, address) {
   const tab = await browser.newPage();
-  await tab.goto(address);
+  try {
+    await tab.goto(address);
+  } catch (cause) {
+    await tab.close();
+    throw cause;
+  }
   return pageOf(tab);
 }
 
@@ -158,15 +164,11 @@ function featuresOf({ theme, forced = false, still = false }) {
   ];
 }
 
-/** As a resident does it on the page of the browser's extensions. */
-async function allowInPrivate(browser, id) {
-  const settings = await browser.newPage();
-  await settings.goto("chrome://extensions/");
-  await settings.evaluate(
-    (extensionId) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true }),
-    id,
-  );
-  await settings.close();
+async function load(browser, path, enableInIncognito) {
+  const session = await browser.target().createCDPSession();
+  const { id } = await session.send("Extensions.loadUnpacked", { path, enableInIncognito });
+  await session.detach();
+  return id;
 }
 
 /** Errors of pages, content scripts and the background. A failed request is for the servers' logs to judge. */

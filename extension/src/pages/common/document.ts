@@ -5,10 +5,14 @@ import { direction, inEnglish, isTextKey, isUnreviewed, language, speak, text } 
 import { line, worded } from "../../shared/view.ts";
 import { ask } from "./ask.ts";
 
+/** False where an administrator switched reports off: then none is offered. */
+export let mayReport = true;
+
 /** The page in the resident's language. Where the background does not answer, in English. */
 export async function startPage(): Promise<SettingsReply | undefined> {
   const settings = await ask({ type: "settings" }).catch(() => undefined);
   if (settings !== undefined) speak(settings.words);
+  mayReport = settings?.policy.reporting !== false;
   document.documentElement.lang = language;
   document.documentElement.dir = direction;
   fillTexts();

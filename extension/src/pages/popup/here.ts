@@ -74,7 +74,7 @@ async function showSite(tab: TabReply): Promise<void> {
     input.addEventListener("change", async () => {
       const sitesOff = settings.sitesOff.filter((name) => name !== site);
       if (!input.checked) sitesOff.push(site);
-      await ask({ type: "set", change: { sitesOff }, private: inPrivateWindow() });
+      await ask({ type: "set", change: { sitesOff }, private: tab.isPrivate || inPrivateWindow() });
       await showHere();
     });
     content.push(label);

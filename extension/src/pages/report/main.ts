@@ -7,7 +7,7 @@ import { day, text } from "../../shared/texts.ts";
 import type { Status } from "../../shared/verdict.ts";
 import { line, worded } from "../../shared/view.ts";
 import { ask } from "../common/ask.ts";
-import { button, byId, show, startPage } from "../common/document.ts";
+import { button, byId, mayReport, show, startPage } from "../common/document.ts";
 import { saveFile } from "../common/file.ts";
 import { asText, begin, tidy } from "./content.ts";
 import { showJournal } from "./journal.ts";
@@ -21,7 +21,8 @@ const settings = await startPage();
 await Promise.all([showJournal(), settings && startReport(settings)]);
 
 async function startReport(settings: SettingsReply): Promise<void> {
-  if (settings.policy.reporting === false) return;
+  byId("off").hidden = mayReport;
+  if (!mayReport) return;
   const id = new URLSearchParams(location.search).get("draft");
   const { draft } = id === null ? { draft: undefined } : await ask({ type: "draft", id });
   if (draft === undefined) return;
