@@ -13,6 +13,7 @@ import { until } from "./harness/wait.mjs";
 
 const DIST = { chromium: "chrome", firefox: "firefox" };
 const OFFICIAL = fixture("x/profile");
+const reportOf = (link) => ({ kind: "impostor", platform: "x", link, seen: "2026-11-22T18:30Z", list_version: "1" });
 const CHANNEL = "steps of the database";
 
 /** Moves what was chosen, and counts how often it did. */
@@ -81,9 +82,9 @@ for (const browser of BROWSERS) {
     test("what this package keeps is there under the next, moved once", async () => {
       await choose({ marks: "profiles", trusted: ["x:massd0t"], language: "es" });
       house.desk.be("well");
-      await house.ask({ type: "send", report: { link: "https://x.com/MassD0T" }, private: false });
+      await house.ask({ type: "send", report: reportOf("https://x.com/MassD0T"), private: false });
       house.desk.be("away");
-      await house.ask({ type: "send", report: { link: "https://x.com/MassRMVHelp" }, private: false });
+      await house.ask({ type: "send", report: reportOf("https://x.com/MassRMVHelp"), private: false });
       const [settings, reports] = [(await inUse()).settings, await journal()];
       assert.deepEqual(reports.map(({ state }) => state).sort(), ["queued", "sent"]);
       await upgrade(MOVES);
@@ -156,7 +157,7 @@ for (const browser of BROWSERS) {
         // Not kept, so nobody would try again: it is not called waiting.
         house.desk.be("away");
         assert.deepEqual(
-          await house.ask({ type: "send", report: { link: "https://x.com/MassD0T" }, private: false }),
+          await house.ask({ type: "send", report: reportOf("https://x.com/MassD0T"), private: false }),
           {},
         );
         house.desk.be("well");

@@ -3,7 +3,7 @@
 import puppeteer from "puppeteer-core";
 import { HOST } from "./marks.mjs";
 import { idOfFolder, underPolicy } from "./policies.mjs";
-import { until, within } from "./wait.mjs";
+import { until } from "./wait.mjs";
 
 const VIEWPORT = { width: 1100, height: 900 };
 
@@ -75,18 +75,19 @@ export async function openChromium({ extension, pages, headless = true, policy, 
       return result.value;
     },
     async killBackground() {
-      const target = browser.targets().find(worker);
-      if (target === undefined) return;
       // A worker that somebody listens to does not stop.
-      await (await listening.get(target))?.detach().catch(() => undefined);
-      const gone = new Promise((resolve) => {
-        browser.on("targetdestroyed", (destroyed) => destroyed === target && resolve());
-      });
+      for (const target of browser.targets().filter(worker)) {
+        await (await listening.get(target))?.detach().catch(() => undefined);
+      }
       const session = await browser.target().createCDPSession();
-      const { targetInfos } = await session.send("Target.getTargets");
-      const { targetId } = targetInfos.find(({ type, url }) => type === "service_worker" && url.includes(id));
-      await session.send("Target.closeTarget", { targetId });
-      await within("the end of the background", gone);
+      const running = async () => {
+        const { targetInfos } = await session.send("Target.getTargets");
+        return targetInfos.filter(({ type, url }) => type === "service_worker" && url.includes(id));
+      };
+      const ended = (await running()).map(({ targetId }) => targetId);
+      for (const targetId of ended) await session.send("Target.closeTarget", { targetId });
+      const left = async () => (await running()).filter(({ targetId }) => ended.includes(targetId));
+      await until("the end of the background", left, (workers) => workers.length === 0);
       await session.detach();
     },
     backgroundRuns: async () => browser.targets().some(worker),

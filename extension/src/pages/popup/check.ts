@@ -10,6 +10,7 @@ import { ask } from "../common/ask.ts";
 import { shortCard, verdictCard } from "../common/cards.ts";
 import { byId, show } from "../common/document.ts";
 
+const PASTED = "insertFromPaste";
 const field = byId<HTMLInputElement>("account");
 const checked = byId("checked");
 const listed = byId("listed");
@@ -20,7 +21,11 @@ export function startCheck(): void {
     event.preventDefault();
     checkNow().catch(() => show(checked, line("p", text("popup.failed.title"))));
   });
-  field.addEventListener("input", () => suggest().catch(() => show(listed)));
+  field.addEventListener("input", (event) => {
+    // Who pastes has the whole of it: one press less.
+    if ((event as InputEvent).inputType === PASTED) byId<HTMLFormElement>("check").requestSubmit();
+    else suggest().catch(() => show(listed));
+  });
 }
 
 /** `popup.html?check=@MassDOT`, as the context menu opens it. */
