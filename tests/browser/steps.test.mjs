@@ -77,7 +77,7 @@ for (const browser of BROWSERS) {
         await report.close();
       };
     };
-    const escape = (own) => async () => {
+    const close = (own) => async () => {
       clicks += 1;
       await own.tab.keyboard.press("Escape");
       await own.close();
@@ -105,7 +105,7 @@ for (const browser of BROWSERS) {
         };
       },
       "find out whether the account on screen is real: the toolbar: its icon": async () =>
-        escape(await toolbar(/Reported as an impostor of MassRMV/)),
+        close(await toolbar(/Reported as an impostor of MassRMV/)),
       "find out whether any account is real: the toolbar: its icon, the field, paste": async () => {
         const popup = await toolbar();
         await click(popup, "#account");
@@ -116,12 +116,12 @@ for (const browser of BROWSERS) {
           );
         }, LOOKALIKE);
         await untilText(popup, "#checked", /Resembles @MassDOT/);
-        return escape(popup);
+        return close(popup);
       },
       "find out whether a link leads to a real account: a link: menu, Check this account": async () => {
         const check = await menu();
         await untilText(check, "#checked", /Resembles @MassDOT/);
-        return escape(check);
+        return close(check);
       },
       "report an impostor: the toolbar: its icon, Report, Send": async () => {
         const popup = await toolbar();

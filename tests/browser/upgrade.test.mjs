@@ -104,7 +104,7 @@ for (const browser of BROWSERS) {
       await upgrade();
       const { settings, kept: keeps } = await inUse();
       assert.deepEqual([settings.marks, keeps], ["all", false]);
-      assert.deepEqual(await marksAgain(), OFFICIAL.marks);
+      assert.deepEqual(await marksAgain(house), OFFICIAL.marks);
       const options = await house.openOwn("options.html");
       await untilText(options, "#kept", /does not let Statemark keep/);
       await options.close();
@@ -135,25 +135,41 @@ for (const browser of BROWSERS) {
       await upgrade(...good, THROWS.replaceAll('"moved"', '"never"'));
       const { settings, kept } = await inUse();
       assert.deepEqual([settings.marks, kept], ["all", false]);
-      assert.deepEqual(await marksAgain(), OFFICIAL.marks);
+      assert.deepEqual(await marksAgain(house), OFFICIAL.marks);
       await upgrade(...good);
       assert.deepEqual(await stored(), before);
       assert.equal((await inUse()).settings.marks, "profiles");
     });
+
+    const welcomes = () =>
+      house.own.tab.evaluate(async () =>
+        (await chrome.tabs.query({})).map(({ url }) => url ?? "").filter((url) => url.includes("welcome.html")),
+      );
+  });
+
+  describe(`nothing can be kept in ${browser}`, () => {
+    let house;
+
+    before(async () => {
+      house = await stage(browser, { reports: true });
+      await house.ask({ type: "status" });
+    });
+    after(() => house.close());
 
     for (const [what, damage] of [
       ["full", fill],
       ["denied", refuse],
     ]) {
       test(`storage that is ${what}: said in the options and of a report, and marks stand`, async () => {
-        await upgrade(MOVES, MOVES.replaceAll('"moved"', '"moved again"'));
-        await house.ask({ type: "erase" });
+        await house.killBackground();
         await house.inBackground(damage);
-        assert.deepEqual(await choose({ sitesOff: ["youtube"] }), { kept: false });
+        assert.deepEqual(await house.ask({ type: "set", change: { sitesOff: ["youtube"] }, private: false }), {
+          kept: false,
+        });
         const options = await house.openOwn("options.html");
         await untilText(options, "#kept", /does not let Statemark keep/);
         await options.close();
-        assert.deepEqual(await marksAgain(), OFFICIAL.marks);
+        assert.deepEqual(await marksAgain(house), OFFICIAL.marks);
         // Not kept, so nobody would try again: it is not called waiting.
         house.desk.be("away");
         assert.deepEqual(
@@ -167,23 +183,18 @@ for (const browser of BROWSERS) {
         await untilText(report, "#ways", /Send to/);
         await press(report, "#send");
         await untilText(report, "#outcome", /It was sent/);
-        assert.deepEqual(await journal(), []);
+        assert.deepEqual(await house.ask({ type: "journal" }), []);
         await report.close();
       });
     }
-
-    async function marksAgain() {
-      const page = await house.open(OFFICIAL.address);
-      const marks = await marksOn(page);
-      await page.close();
-      return marks;
-    }
-
-    const welcomes = () =>
-      house.own.tab.evaluate(async () =>
-        (await chrome.tabs.query({})).map(({ url }) => url ?? "").filter((url) => url.includes("welcome.html")),
-      );
   });
+}
+
+async function marksAgain(house) {
+  const page = await house.open(OFFICIAL.address);
+  const marks = await marksOn(page);
+  await page.close();
+  return marks;
 }
 
 /** What follows runs in a page of the extension. */

@@ -1,5 +1,6 @@
 // What a resident chose and did, apart from the list: a damaged or newer list database never costs it, nor the other way.
 
+import { warn } from "../shared/log.ts";
 import { completed, done, using } from "./database.ts";
 
 const DATABASE = "resident";
@@ -63,7 +64,13 @@ function open(): Promise<IDBDatabase> {
   const request = indexedDB.open(DATABASE, STEPS.length);
   request.onupgradeneeded = ({ oldVersion }) => {
     const { result: database, transaction } = request;
-    if (transaction !== null) for (const step of STEPS.slice(oldVersion)) step(database, transaction);
+    if (transaction === null) return;
+    try {
+      for (const step of STEPS.slice(oldVersion)) step(database, transaction);
+    } catch (cause) {
+      warn("what is kept could not be brought into its new form, and stays as it was", cause);
+      transaction.abort();
+    }
   };
   return done(request);
 }

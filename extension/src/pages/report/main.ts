@@ -21,13 +21,12 @@ const settings = await startPage();
 await Promise.all([showJournal(), settings && startReport(settings)]);
 
 async function startReport(settings: SettingsReply): Promise<void> {
-  byId("off").hidden = mayReport;
-  if (!mayReport) return;
+  if (!mayReport) return tellNone(text("report.off"));
   const id = new URLSearchParams(location.search).get("draft");
   const { draft } = id === null ? { draft: undefined } : await ask({ type: "draft", id });
-  if (draft === undefined) return;
+  if (draft === undefined) return id === null ? undefined : tellNone(text("report.gone"));
   const [[answer], status] = await Promise.all([ask({ type: "check", text: draft.address }), ask({ type: "status" })]);
-  if (answer === undefined) return;
+  if (answer === undefined) return tellNone(text("popup.check.none"));
   const report = begin(answer, draft, status, new Date());
   const complete = () => tidy({ ...report, words: words.value, contact: contact.value });
   const showFields = () => show(byId("fields"), ...fields(complete()));
@@ -42,6 +41,12 @@ async function startReport(settings: SettingsReply): Promise<void> {
   show(byId("ways"), ...ways(settings, status, draft, complete).map((way) => line("li", way)));
   await showPack(report, answer, status);
   words.focus();
+}
+
+/** Why there is nothing to report here. */
+function tellNone(words: string): void {
+  byId("off").textContent = words;
+  byId("none").hidden = false;
 }
 
 function fields(report: Report): Node[] {
