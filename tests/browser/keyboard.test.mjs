@@ -67,7 +67,7 @@ for (const browser of BROWSERS) {
       );
       assert.match(await page.inMarks(whatHasFocus), /Reported as an impostor/);
       // Space opens it as well, and its own button closes it.
-      await page.tab.keyboard.press("Space");
+      await page.tab.keyboard.press(" ");
       await until("the panel", () => isOpen(page), Boolean);
       await tabToMark(page, /^Close$/);
       await page.tab.keyboard.press("Enter");
@@ -88,10 +88,10 @@ for (const browser of BROWSERS) {
       await untilText(popup, "#site", /Show marks on X/);
       await tabTo(popup, "#here .way a");
       await tabTo(popup, "#site input");
-      await popup.tab.keyboard.press("Space");
+      await popup.tab.keyboard.press(" ");
       await untilText(popup, "#site", /Marks are switched off here/);
       await untilFocus(popup, "#site input");
-      await popup.tab.keyboard.press("Space");
+      await popup.tab.keyboard.press(" ");
       await until("the marks", settings, ({ sitesOff }) => sitesOff.length === 0);
       await popup.close();
       await page.close();
@@ -121,7 +121,7 @@ for (const browser of BROWSERS) {
       await pressByKeyboard(report, "#send");
       await untilText(report, "#outcome", /It was sent/);
       assert.equal(house.desk.requests[0].body.report.words, "It asks for card numbers.");
-      await pressByKeyboard(report, "#journal .status", "Space");
+      await pressByKeyboard(report, "#journal .status", " ");
       await untilText(report, "#journal", /Received/);
       await untilFocus(report, "#journal .status");
       await pressByKeyboard(report, "#journal .withdraw");
@@ -138,7 +138,7 @@ for (const browser of BROWSERS) {
         };
       });
       await pressByKeyboard(report, "#write");
-      await pressByKeyboard(report, "#save", "Space");
+      await pressByKeyboard(report, "#save", " ");
       assert.deepEqual(await report.tab.evaluate(() => window.opened), ["mailto:", "blob:"]);
       await pressByKeyboard(report, "#form");
       // The next stop is the platform's own way.
@@ -156,13 +156,14 @@ for (const browser of BROWSERS) {
       await options.tab.keyboard.press("ArrowDown");
       await until("the choice", settings, ({ marks }) => marks === "profiles");
       await tabTo(options, '#sites input[value="x"]');
-      await options.tab.keyboard.press("Space");
+      await options.tab.keyboard.press(" ");
       await until("the choice", settings, ({ sitesOff }) => sitesOff.includes("x"));
       await tabTo(options, "#language");
-      // The first letters choose: the list itself is the browser's own.
+      // The first letters choose: the list itself is the browser's own. The page changes when it is left, not under one's hands.
       await options.tab.keyboard.type("Esp");
-      await options.tab.keyboard.press("Enter");
       await until("the language", settings, ({ language }) => language === "es");
+      await untilFocus(options, "#language");
+      await options.tab.keyboard.press("Tab");
       await until(
         "the page in Spanish",
         () => options.tab.evaluate(() => document.documentElement.lang).catch(() => ""),
@@ -197,7 +198,7 @@ for (const browser of BROWSERS) {
     test("the popup's own ways on: reports, the explanation, a newer list", async () => {
       const popup = await openFront("popup.html");
       await untilText(popup, "#list", /\d/);
-      await pressByKeyboard(popup, "#update", "Space");
+      await pressByKeyboard(popup, "#update", " ");
       await untilText(popup, "#updated", /list is/);
       await pressByKeyboard(popup, "#journal");
       const journal = await house.opened("report.html");

@@ -63,8 +63,11 @@ function others(answers: Answer[]): Node[] {
 /** The switch of this site, and why nothing stands on it where nothing does. */
 async function showSite(tab: TabReply): Promise<void> {
   const place = byId("site");
-  place.hidden = true;
-  if (tab.state === "elsewhere") return;
+  // Not hidden while it is asked for: a switch that has the focus would lose it.
+  if (tab.state === "elsewhere") {
+    place.hidden = true;
+    return;
+  }
   const { settings, policy } = await ask({ type: "settings" });
   const { site } = tab;
   const off = site !== undefined && settings.sitesOff.includes(site);
