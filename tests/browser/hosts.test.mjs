@@ -133,7 +133,11 @@ for (const browser of BROWSERS) {
       const visited = await house.open(FOREIGN.address);
       await marksOn(visited);
       const popup = await house.openOwn(`popup.html?tab=${await tabOf(FOREIGN.address)}`);
-      const said = await untilText(popup, "#here", /Shown by another server[\s\S]*shown here by another server than its own/);
+      const said = await untilText(
+        popup,
+        "#here",
+        /Shown by another server[\s\S]*shown here by another server than its own/,
+      );
       await untilText(popup, "#site", /Show marks on Mastodon/);
       assert.doesNotMatch(await textOf(popup, "#here"), /Official|Listed/, said);
       await picture(popup, `${browser}-foreign`);

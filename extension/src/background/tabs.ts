@@ -1,6 +1,6 @@
 // What the popup says of a tab. "Does not work here" and "nothing to mark here" are different things to tell a person.
 
-import { mayRead, packagedAddress, sendToTab, tab } from "../shared/browser.ts";
+import { packagedAddress, sendToTab, tab } from "../shared/browser.ts";
 import { type PageNote, parsePageState, type TabReply } from "../shared/messages.ts";
 import { placeOn } from "../shared/settings.ts";
 import { type Answer, isSilent } from "../shared/verdict.ts";
@@ -13,9 +13,7 @@ export async function describeTab(tabId: number): Promise<TabReply> {
   const { address, isPrivate } = await tab(tabId);
   const judging = await core();
   // The browser hides the address of a page on which the extension may not be, until its icon is pressed there; its own it may see.
-  if (address === undefined || address.startsWith(packagedAddress("")) || !(await mayRead(address))) {
-    return { state: "elsewhere" };
-  }
+  if (address === undefined || address.startsWith(packagedAddress(""))) return { state: "elsewhere" };
   const page = parsePageState(await sendToTab(tabId, { type: "state" }).catch(() => undefined));
   const answer = await asked(() => judging.judge_address(address));
   const site = judging.site(address)?.platform;

@@ -57,6 +57,7 @@ export function openPanel(panel: HTMLElement, mark: HTMLElement): void {
   const left = Math.max(MARGIN_PX, Math.min(at.left, clientWidth - width - MARGIN_PX));
   const top = below ? Math.min(at.bottom + MARGIN_PX, clientHeight - height - MARGIN_PX) : at.top - height - MARGIN_PX;
   panel.style.left = `${left}px`;
+  // Where there is room on neither side it lies over the mark: what stands below the window nobody could scroll to.
   panel.style.top = `${Math.max(MARGIN_PX, top)}px`;
   panel.focus();
 }

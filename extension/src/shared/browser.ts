@@ -82,19 +82,6 @@ export function captureWindow(windowId: number): Promise<string> {
   return chrome.tabs.captureVisibleTab(windowId, { format: "png" });
 }
 
-/**
- * Whether the extension may be on that page for good. A press on its icon alone shows it the address of any page (`activeTab`),
- * and no content script runs there for that.
- */
-export async function mayRead(address: string): Promise<boolean> {
-  try {
-    return await chrome.permissions.contains({ origins: [`${new URL(address).origin}/*`] });
-  } catch {
-    // No origin that any extension could be granted.
-    return false;
-  }
-}
-
 export async function activeTab(): Promise<number | undefined> {
   const [active] = await chrome.tabs.query({ active: true, currentWindow: true });
   return active?.id;
@@ -274,6 +261,12 @@ export function inPrivateWindow(): boolean {
   return chrome.extension.inIncognitoContext;
 }
 
+/** The same of the window that a popup belongs to: in Chromium the popups of all windows share one page's context. */
+export async function overPrivateWindow(): Promise<boolean> {
+  const [active] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return inPrivateWindow() || active?.incognito === true;
+}
+
 export function openOptions(): Promise<void> {
   return chrome.runtime.openOptionsPage();
 }
@@ -303,12 +296,14 @@ export interface MenuChoice {
   id: string;
   link: string | undefined;
   selection: string | undefined;
+  isPrivate: boolean;
 }
 
 /** Must be called in the first turn of the script. */
 export function onMenu(listener: (choice: MenuChoice) => unknown): void {
-  chrome.contextMenus?.onClicked.addListener(({ menuItemId, linkUrl, selectionText }) => {
-    listener({ id: String(menuItemId), link: linkUrl, selection: selectionText });
+  chrome.contextMenus?.onClicked.addListener(({ menuItemId, linkUrl, selectionText }, tab) => {
+    const isPrivate = tab?.incognito ?? false;
+    listener({ id: String(menuItemId), link: linkUrl, selection: selectionText, isPrivate });
   });
 }
 
