@@ -37,7 +37,7 @@ const FORMS = {
 /** What is written alike in English: names, and words that the languages share. Patterns without a letter are no words. */
 const ALIKE = {
   fr: ["popup.list.version", "popup.options", "options.sites"],
-  "pt-BR": ["options.sites", "report.field.link"],
+  "pt-BR": ["options.sites", "report.field.link", "report.picture.size"],
   kea: ["report.field.link"],
 };
 /** Words that say of an account that it is made to deceive: no language may, as English does not. */
