@@ -29,8 +29,8 @@ pub struct Directory {
     accounts: Accounts,
     impostors: Vec<Impostor>,
     names: Names,
-    /// Of each agency, its accounts.
-    accounts_of: Vec<Vec<u32>>,
+    /// Of each agency, its accounts: only resemblance asks for them.
+    accounts_of: OnceLock<Vec<Vec<u32>>>,
     engine: OnceLock<Engine>,
     /// The engine, as far as it was built in slices.
     making: Mutex<Option<Making>>,
@@ -111,7 +111,7 @@ impl Directory {
             accounts: Accounts::default(),
             impostors: Vec::new(),
             names: Names::default(),
-            accounts_of: Vec::new(),
+            accounts_of: OnceLock::new(),
             engine: OnceLock::new(),
             making: Mutex::default(),
         }
@@ -121,25 +121,16 @@ impl Directory {
         let Parsed { index: mut header, sections, impostors } = parsed;
         let kept =
             |table, section: usize, row: usize| !dropped(Spot { table, section: section as u32, row: row as u32 });
-        let bytes = sections.iter().flat_map(|section| &section.accounts).map(|row| row.json.len()).sum();
+        let bytes = sections.iter().map(|section| section.json.len()).sum();
         let (mut agencies, mut accounts) = (Vec::new(), Accounts::with_capacity(names.agency_of.len(), bytes));
         for (at, section) in sections.into_iter().enumerate() {
             agencies.extend(keep(section.agencies, |row| kept(Table::Agencies, at, row)));
-            for (row, account) in section.accounts.iter().enumerate() {
-                if kept(Table::Accounts, at, row) {
-                    accounts.push(account.json);
-                }
-            }
+            let rows = keep(section.accounts, |row| kept(Table::Accounts, at, row));
+            accounts.extend(section.json, rows.map(|row| row.place));
         }
         header.coverage = keep(header.coverage, |row| kept(Table::Coverage, 0, row)).collect();
         let impostors = keep(impostors.impostors, |row| kept(Table::Impostors, 0, row)).collect();
-        let mut accounts_of = vec![Vec::new(); agencies.len()];
-        for (account, &agency) in names.agency_of.iter().enumerate() {
-            if let Some(accounts) = accounts_of.get_mut(agency as usize) {
-                accounts.push(account as u32);
-            }
-        }
-        let (engine, making) = Default::default();
+        let (accounts_of, engine, making) = Default::default();
         Self { header, agencies, accounts, impostors, names, accounts_of, engine, making }
     }
 
@@ -255,7 +246,18 @@ impl Directory {
 
     /// The accounts of the agency of that number, in no order that means anything.
     pub(crate) fn rows_of(&self, agency: u32) -> impl Iterator<Item = &AccountRow> {
-        self.accounts_of.get(agency as usize).into_iter().flatten().filter_map(|&index| self.row(index))
+        let accounts_of = self.accounts_of.get_or_init(|| self.accounts_by_agency());
+        accounts_of.get(agency as usize).into_iter().flatten().filter_map(|&index| self.row(index))
+    }
+
+    fn accounts_by_agency(&self) -> Vec<Vec<u32>> {
+        let mut accounts_of = vec![Vec::new(); self.agencies.len()];
+        for (account, &agency) in self.names.agency_of.iter().enumerate() {
+            if let Some(accounts) = accounts_of.get_mut(agency as usize) {
+                accounts.push(account as u32);
+            }
+        }
+        accounts_of
     }
 
     /// The number of an agency.
