@@ -61,11 +61,6 @@ impl<'d, 'a> Object<'d, 'a> {
         }
     }
 
-    /// The text of the whole document.
-    pub(crate) fn document(&self) -> &'a str {
-        self.item.document()
-    }
-
     /// Where its bytes stand in the document.
     pub(crate) fn place(&self) -> Range<usize> {
         self.item.place()

@@ -52,8 +52,6 @@ impl<'de> Deserialize<'de> for Index {
 /// A section whose accounts are read as far as they are needed to be found.
 #[derive(Debug)]
 pub(super) struct SectionRows<'a> {
-    /// All of its file.
-    pub(super) json: &'a str,
     pub(super) id: String,
     pub(super) agencies: Vec<Agency>,
     pub(super) accounts: Vec<Row<'a>>,
@@ -63,7 +61,6 @@ impl<'a> SectionRows<'a> {
     pub(super) fn form(object: &mut Object<'_, 'a>) -> Self {
         object.number("schema");
         Self {
-            json: object.document(),
             id: object.text("id"),
             agencies: object.rows("agencies", agency),
             accounts: object.rows("accounts", Row::form),
@@ -204,7 +201,6 @@ struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
-    #[inline(always)]
     fn form(object: &mut Object<'_, 'a>) -> Self {
         Self {
             agency: object.text_in_place("agency"),

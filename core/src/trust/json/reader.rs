@@ -75,6 +75,7 @@ impl<'a> Reader<'a> {
     fn skip_space(&mut self) -> u8 {
         loop {
             match self.peek() {
+                byte @ b'!'.. => return byte,
                 b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
                 byte => return byte,
             }
@@ -145,7 +146,7 @@ impl<'a> Reader<'a> {
     fn trace(&self, name: &Node) -> u32 {
         match name.kind {
             Kind::Escaped => trace(self.document.name(name).as_bytes()),
-            _ => trace(self.document.written(name).as_bytes()),
+            _ => trace(self.document.bytes(name)),
         }
     }
 
