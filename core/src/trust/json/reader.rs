@@ -64,7 +64,6 @@ impl<'a> Reader<'a> {
         byte
     }
 
-    #[inline(always)]
     fn next_is(&mut self, expected: u8) -> bool {
         let is = self.peek() == expected;
         self.at += usize::from(is);
