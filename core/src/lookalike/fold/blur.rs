@@ -51,16 +51,11 @@ pub(in crate::lookalike) fn blurred_hash(units: &[u16]) -> u64 {
     blurred(units).fold(0, push)
 }
 
+/// Of the letters from a to z: m and r look like n, d like b, e like c, v like u, q like g.
+const BLURRED: &[u8; 26] = b"abcbcfghijklnnopgnstuuwxyz";
+
 fn blurred_unit(unit: u16) -> u16 {
-    let Ok(byte) = u8::try_from(unit) else { return unit };
-    u16::from(match byte {
-        b'm' | b'r' => b'n',
-        b'd' => b'b',
-        b'e' => b'c',
-        b'v' => b'u',
-        b'q' => b'g',
-        other => other,
-    })
+    BLURRED.get(usize::from(unit.wrapping_sub(u16::from(b'a')))).map_or(unit, |byte| u16::from(*byte))
 }
 
 /// The hash of a name in which one vowel stands for all. An i is an l by now.

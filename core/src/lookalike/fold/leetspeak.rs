@@ -29,20 +29,23 @@ pub(super) fn read(glyphs: &mut [Glyph]) -> Vec<u16> {
     units
 }
 
+/// Letters are not decided one by one: what comes next in a name, nothing foretells.
 pub(in crate::lookalike) const fn letter_for(unit: u16) -> u16 {
-    if unit > 0x7F {
-        return unit;
-    }
-    (match unit as u8 {
-        b'0' => b'o',
-        b'1' | b'i' | b'l' => b'l',
-        b'2' => b'z',
-        b'3' => b'e',
-        b'4' => b'a',
-        b'5' => b's',
-        b'6' | b'9' => b'g',
-        b'7' => b't',
-        b'8' => b'b',
-        other => other,
-    }) as u16
+    const I: u16 = b'i' as u16;
+    let letter = match unit {
+        I => b'l',
+        0x30..=0x39 => match unit as u8 {
+            b'0' => b'o',
+            b'1' => b'l',
+            b'2' => b'z',
+            b'3' => b'e',
+            b'4' => b'a',
+            b'5' => b's',
+            b'7' => b't',
+            b'8' => b'b',
+            _ => b'g',
+        },
+        _ => return unit,
+    };
+    letter as u16
 }
