@@ -74,6 +74,14 @@ fn a_name_that_is_also_a_listed_handle_is_a_target_by_itself() {
             let found = named(&of(kind, &["KWP Alerts"], &[handle]), "KWP Alerts");
             assert!(found.is_some_and(|found| found.strength == Strength::Strong), "{kind:?} {handle}");
         }
+        // Whose name it is comes before whose handle.
+        let of_two = [
+            ("KWP_Alerts", TargetKind::Handle, Owner { agency: 0, account: Some(0) }),
+            ("KWP Alerts", kind, Owner { agency: 1, account: None }),
+        ];
+        let targets = of_two.map(|(text, kind, owner)| Target { platform: Some(Platform::X), text, kind, owner });
+        let found = named(&Engine::build(targets.into_iter(), &[], "US-MA"), "KWP Alerts");
+        assert_eq!(found.map(|found| found.owner.agency), Some(1), "{kind:?}");
         let other = named(&of(kind, &["KWP Alerts"], &["KWP_Info"]), "KWP Alerts");
         assert_eq!(other.filter(|found| found.strength == Strength::Strong), None, "{kind:?}");
     }
@@ -121,6 +129,9 @@ fn a_handle_is_told_in_the_states_other_forms() {
         let found = ask(&engine, handle).unwrap_or_else(|| panic!("{handle} resembles nothing"));
         assert_eq!((found.owner.agency, found.strength), (whom, Strength::Strong), "{handle}: {found:?}");
     }
+    // Nor need there be a word of the state.
+    let engine_without = of_handles(&["Quixo511".to_owned()]);
+    assert_eq!(ask(&engine_without, "quixo5ll").map(|found| found.strength), Some(Strength::Strong));
     assert_eq!(ask(&engine, "MA_5ll").map(|found| found.owner.agency), Some(3));
     assert_eq!(ask(&engine, "Kumquats"), None);
     assert_eq!(ask(&engine, "VermontKumquats"), None);

@@ -3,7 +3,7 @@
 use statemark_core::lookalike::{Engine, Field, Owner, Query, Reason, Strength, Target, TargetKind};
 use statemark_core::platform::Platform;
 
-use crate::support::{GOV, MASSDOT, MBTA, REVENUE, named, of_handles};
+use crate::support::{GOV, MASSDOT, MBTA, REVENUE, RMV, named, of_handles};
 
 #[test]
 fn names_resemble_by_rule() {
@@ -96,6 +96,11 @@ fn an_ampersand_is_a_word() {
         let found = found.unwrap_or_else(|| panic!("{name} resembles nothing"));
         assert!(found.strength == Strength::Strong && !found.reasons.contains(&Reason::Reordered), "{name}: {found:?}");
     }
+    // Also where no space shows that it is a word.
+    let engine = of_handles(&["masswharvesandpiers".to_owned()]);
+    let found =
+        engine.resemblance(&Query { platform: Platform::X, handle: None, display_name: Some("masswharves&piers") });
+    assert!(found.is_some_and(|found| found.strength == Strength::Strong));
 }
 
 #[test]
@@ -105,6 +110,11 @@ fn what_is_shown_from_its_end_is_read_so() {
         ("\u{202E}TOD ssaM", MASSDOT),
         ("\u{202E}TODssaM\u{202C} Help", MASSDOT),
         ("Official \u{202E}TODssaM", MASSDOT),
+        // Both ends of what is reversed are ends of words, and what follows is read as ever.
+        ("\u{202E}TODssaM\u{202D} Help", MASSDOT),
+        ("\u{202E}TOD ssaM\u{2069} Help", MASSDOT),
+        ("\u{202E}euneveR fo tnemtrapeD ssaM", REVENUE),
+        ("\u{202E}VMR ,sttesuhcassaM\u{202C}", RMV),
         ("Mass\u{202E}TOD", MASSDOT),
         ("Mass \u{202E}TOD\u{202D}", MASSDOT),
         ("\u{2067}\u{202E}vog.ssaM\u{2069}", GOV),
