@@ -76,6 +76,11 @@ for (const browser of BROWSERS) {
     });
     after(() => house.close());
 
+    test("what this needs of the browser has no warning: an update that adds it switches nobody's extension off", async () => {
+      assert.deepEqual(await house.warningsOf(["activeTab", "scripting"]), []);
+      assert.notDeepEqual(await house.warningsOf(["tabs"]), []);
+    });
+
     test("an ordinary site is none of ours, and nothing is offered there", async () => {
       const visited = await house.open(ORDINARY.address);
       const popup = await house.openPopup(visited);
@@ -133,7 +138,11 @@ for (const browser of BROWSERS) {
       const visited = await house.open(FOREIGN.address);
       await marksOn(visited);
       const popup = await house.openOwn(`popup.html?tab=${await tabOf(FOREIGN.address)}`);
-      const said = await untilText(popup, "#here", /Shown by another server[\s\S]*shown here by another server than its own/);
+      const said = await untilText(
+        popup,
+        "#here",
+        /Shown by another server[\s\S]*shown here by another server than its own/,
+      );
       await untilText(popup, "#site", /Show marks on Mastodon/);
       assert.doesNotMatch(await textOf(popup, "#here"), /Official|Listed/, said);
       await picture(popup, `${browser}-foreign`);
@@ -277,25 +286,22 @@ for (const browser of BROWSERS) {
     test("a hostile page cannot make the extension ask, nor draw where it was not let in", async () => {
       const before = await own(() => chrome.permissions.getAll());
       const visited = await house.open(STORIES.address);
-      await visited.tab.evaluate(async (popup) => {
-        for (const message of [
+      await visited.tab.evaluate(() => {
+        const messages = [
           { type: "granted", tabId: 1 },
           { type: "takeBack", host: "x.com" },
-        ]) {
+        ];
+        for (const message of messages) {
           window.postMessage(message, "*");
           globalThis.chrome?.runtime?.sendMessage?.(message);
         }
-        for (const frame of [popup]) {
-          const element = document.body.appendChild(document.createElement("a"));
-          element.href = frame;
-          element.className = "allow";
-          element.click();
-        }
-        const mark = document.createElement("div");
-        mark.id = "mastodon";
-        document.body.append(mark);
-        mark.click();
-      }, "about:blank#popup");
+        // As the page of a server, with a button as the popup has one.
+        const button = document.body.appendChild(document.createElement("button"));
+        button.id = "mastodon";
+        button.className = "allow";
+        button.dataset.props = "{}";
+        button.click();
+      });
       assert.deepEqual(await own(() => chrome.permissions.getAll()), before);
       await visited.close();
     });

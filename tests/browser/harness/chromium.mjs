@@ -99,6 +99,12 @@ export async function openChromium({ extension, pages, headless = true }) {
      * browser's own, which is no page.
      */
     permitBeforehand: (host) => inSettings((host_, id_) => chrome.developerPrivate.addHostPermission(id_, host_), host),
+    /** What the browser would tell a resident about these permissions; for those that have a warning it would stop to ask. */
+    warningsOf: (permissions) =>
+      own.tab.evaluate(async (asked) => {
+        const manifest = { manifest_version: 3, name: "a", version: "1", permissions: asked };
+        return chrome.management.getPermissionWarningsByManifest(JSON.stringify(manifest));
+      }, permissions),
     /** As in the browser's settings. */
     forbid: (host) => inSettings((host_, id_) => chrome.developerPrivate.removeHostPermission(id_, host_), host),
     backgroundRuns: async () => browser.targets().some(worker),
