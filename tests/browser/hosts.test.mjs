@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { fixture } from "./harness/fixtures.mjs";
 import { HOSTS } from "./harness/lists.mjs";
 import { picture, textOf, untilText } from "./harness/own.mjs";
 import { BROWSERS, marksOn, stage, untilMarks } from "./harness/stage.mjs";
@@ -33,11 +34,7 @@ const FOREIGN = page(
   header("massdot@mastodon.social") + post("foreign", "massdcr@social.dcr.example") + post("sign", "massd0t"),
 );
 const NAMED = page(`https://${HOSTS.named}/explore`, post("sign", "massdot@mastodon.social"));
-const MOVED = page(
-  `https://${HOSTS.moved}/MassDOT`,
-  '<div data-testid="UserName" data-case="header"><div><span>MassDOT</span></div><div><span>@MassDOT</span></div></div>',
-  "",
-);
+const MOVED = { address: `https://${HOSTS.moved}/MassDOT`, html: fixture("x/profile").html };
 /** The form of an address of Mastodon, and nothing of it on the page. */
 const STORIES = page("https://stories.example/@writer", "<p>A story.</p>", "");
 const ORDINARY = page("https://news.example/2026/a-story", "<p>News.</p>", "");
@@ -72,7 +69,9 @@ for (const browser of BROWSERS) {
 
     before(async () => {
       house = await stage(browser, { served: "hosts", more: [OWN, FOREIGN, NAMED, MOVED, STORIES, ORDINARY] });
-      assert.deepEqual(await house.ask({ type: "update" }), { changed: true });
+      // A new installation has asked already, or is asking.
+      await house.ask({ type: "update" });
+      assert.equal((await house.ask({ type: "status" })).version, 2);
     });
     after(() => house.close());
 
@@ -190,7 +189,7 @@ for (const browser of BROWSERS) {
       const visited = await house.open(MOVED.address);
       const pressed = await allow(visited, HOSTS.moved);
       await visited.tab.bringToFront();
-      assert.equal((await marksOn(visited, "header")).header, "Official · MassDOT");
+      assert.equal((await marksOn(visited)).header, "Official · MassDOT");
       await untilTitle(await tabOf(MOVED.address), "Statemark: Official · MassDOT");
       await pressed.close();
       await visited.close();
@@ -257,6 +256,22 @@ for (const browser of BROWSERS) {
       await untilMarks(visited, "no mark", none);
       await until("the script to go", registered, (matches) => !matches.includes(`https://${HOSTS.own}/*`));
       await until("the host to go", hosts, (left) => !left.includes(HOSTS.own));
+      await visited.close();
+    });
+
+    test("where the popup is gone before the browser has its answer, the background follows the browser", async () => {
+      const visited = await house.open(OWN.address);
+      await house.permitBeforehand(HOSTS.own);
+      await own((origin) => {
+        const button = document.body.appendChild(document.createElement("button"));
+        button.id = "alone";
+        button.addEventListener("click", () => chrome.permissions.request({ origins: [origin] }));
+      }, `https://${HOSTS.own}/*`);
+      await house.own.tab.bringToFront();
+      await house.own.tab.click("#alone");
+      await until("the host", hosts, (now) => now.includes(HOSTS.own));
+      await visited.tab.bringToFront();
+      assert.equal((await marksOn(visited)).header, "Official · DCR");
       await visited.close();
     });
 

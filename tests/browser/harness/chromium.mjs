@@ -92,7 +92,8 @@ export async function openChromium({ extension, pages, headless = true }) {
       await session.send("Extensions.triggerAction", { id, targetId });
       const tab = await (await opened).asPage();
       await session.detach();
-      return { tab, close: () => tab.close() };
+      // It closes by itself when another page comes to the front.
+      return { tab, close: () => tab.close().catch(() => undefined) };
     },
     /**
      * What was once permitted in the browser's settings is permitted again without a question: no driver can answer the
