@@ -48,8 +48,11 @@ export async function send(
   };
   if (isPrivate) return withoutPicture(await afterTrying(entry));
   // First kept, then sent: what the resident pressed Send for is not lost with the background.
-  const kept = await keep(entry);
-  if (!kept) return withoutPicture(await afterTrying(entry));
+  if (!(await keep(entry))) {
+    const tried = await afterTrying(entry);
+    // Nobody would ever try it again: it must not be called waiting.
+    return tried.state === "queued" ? undefined : withoutPicture(tried);
+  }
   await flush();
   const after = (await readFrom("reports", entry.id)) as Entry | undefined;
   return after && withoutPicture(after);

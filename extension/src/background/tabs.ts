@@ -12,7 +12,7 @@ import { settings } from "./settings.ts";
 export async function describeTab(tabId: number): Promise<TabReply> {
   const { address, isPrivate } = await tab(tabId);
   const judging = await core();
-  // The browser hides the address of a page on which the extension may not be; its own pages it may see.
+  // The browser hides the address of a page on which the extension may not be, until its icon is pressed there; its own it may see.
   if (address === undefined || address.startsWith(packagedAddress(""))) return { state: "elsewhere" };
   const page = parsePageState(await sendToTab(tabId, { type: "state" }).catch(() => undefined));
   const answer = await asked(() => judging.judge_address(address));

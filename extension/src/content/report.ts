@@ -6,10 +6,11 @@ import { warn } from "../shared/log.ts";
 import type { Draft } from "../shared/report.ts";
 import { text } from "../shared/texts.ts";
 import type { Answer } from "../shared/verdict.ts";
+import { mayReport } from "./wanted.ts";
 
-/** None for an account that the list vouches for; to object, where it is called an impostor or likened to another. */
+/** None for an account that the list vouches for, and none where an administrator wants no reports; to object, where it is called an impostor or likened to another. */
 export function reportButtons({ address, verdict }: Answer, name: string | undefined): HTMLButtonElement[] {
-  if (address === undefined || verdict.verdict === "official") return [];
+  if (!mayReport() || address === undefined || verdict.verdict === "official") return [];
   const draft = { address, ...(name !== undefined && { name }) };
   const report = wayTo(draft, text("panel.report"), "report");
   const warned = verdict.verdict === "lookalike" || verdict.verdict === "impostor";

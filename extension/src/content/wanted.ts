@@ -15,9 +15,16 @@ const headers = new Map<string, WeakRef<Element>>();
 const SPEAKERS_MAX = 500;
 
 let marks: Wanted["marks"] = "all";
+let reporting = true;
+
+/** False where an administrator switched reports off. */
+export function mayReport(): boolean {
+  return reporting;
+}
 
 export function want(wanted: Wanted | undefined): void {
   marks = wanted?.marks ?? "all";
+  reporting = wanted?.reporting !== false;
   speakers.clear();
   headers.clear();
   if (isWords(wanted?.words)) speak(wanted.words);

@@ -261,6 +261,12 @@ export function inPrivateWindow(): boolean {
   return chrome.extension.inIncognitoContext;
 }
 
+/** The same of the window that a popup belongs to: in Chromium the popups of all windows share one page's context. */
+export async function overPrivateWindow(): Promise<boolean> {
+  const [active] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return inPrivateWindow() || active?.incognito === true;
+}
+
 export function openOptions(): Promise<void> {
   return chrome.runtime.openOptionsPage();
 }
@@ -290,12 +296,14 @@ export interface MenuChoice {
   id: string;
   link: string | undefined;
   selection: string | undefined;
+  isPrivate: boolean;
 }
 
 /** Must be called in the first turn of the script. */
 export function onMenu(listener: (choice: MenuChoice) => unknown): void {
-  chrome.contextMenus?.onClicked.addListener(({ menuItemId, linkUrl, selectionText }) => {
-    listener({ id: String(menuItemId), link: linkUrl, selection: selectionText });
+  chrome.contextMenus?.onClicked.addListener(({ menuItemId, linkUrl, selectionText }, tab) => {
+    const isPrivate = tab?.incognito ?? false;
+    listener({ id: String(menuItemId), link: linkUrl, selection: selectionText, isPrivate });
   });
 }
 

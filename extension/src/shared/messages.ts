@@ -73,6 +73,8 @@ export interface SiteReply {
 export interface Wanted {
   marks: Place;
   words: Words;
+  /** An administrator may have switched reports off: then none is offered. */
+  reporting: boolean;
 }
 
 export interface SettingsReply {

@@ -27,13 +27,13 @@ export const BROWSERS = Object.keys(OPEN);
 
 /**
  * `packaged`: the list that the extension carries; `served`: the one in the repository, or none for a repository that
- * cannot be reached; `reports`: whether the scenario sends any; `more`: pages beside the fixtures. What is returned: `serve(name, fault)` as `use` of the repository; `inBackground(work, ...options)` runs
- * `work(scope, ...options)` in the background's own scope, where `scope` is its `globalThis`; the rest as the drivers say it.
+ * cannot be reached; `reports`: whether the scenario sends any; `more`: pages beside the fixtures; `folder`: another folder to
+ * load the extension from; the rest as the drivers take it. What is returned: `serve(name, fault)` as `use` of the repository;
+ * `inBackground(work, ...options)` runs `work(scope, ...options)` in the background's own scope, where `scope` is its
+ * `globalThis`; the rest as the drivers say it.
  */
-export async function stage(
-  browserName,
-  { packaged = "current", served = "current", reports = false, more = [] } = {},
-) {
+export async function stage(browserName, options = {}) {
+  const { packaged = "current", served = "current", reports = false, more = [], folder, ...driver } = options;
   const { port, deskPort, extension, list, scratch } = world();
   const certificate = makeCertificate(path.join(scratch, `${browserName}-${process.pid}`), pageHosts(more));
   const pages = await servePages(certificate, more);
@@ -42,7 +42,9 @@ export async function stage(
   const serve = (name, fault) => repository.use(name && list(name), fault);
   serve(served);
   const browser = await OPEN[browserName]({
-    extension: extension(packaged, DIST[browserName]),
+    extension: folder ?? extension(packaged, DIST[browserName]),
+    scratch,
+    ...driver,
     pages: { port: pages.port, plainPort: pages.plainPort, spki: certificate.spki },
   });
   return {

@@ -6,7 +6,7 @@ import { text } from "../../shared/texts.ts";
 import type { Answer } from "../../shared/verdict.ts";
 import { line, link } from "../../shared/view.ts";
 import { ask } from "./ask.ts";
-import { button } from "./document.ts";
+import { button, mayReport } from "./document.ts";
 
 export interface About {
   trusted: boolean;
@@ -22,7 +22,7 @@ export function actions(answer: Answer, { trusted, isPrivate, tabId }: About, ch
     const way = line("span", link(text("popup.real", { handle: displayHandle(real.handle) }), real.address), "way");
     place.append(way);
   }
-  if (answer.address !== undefined && verdict.verdict !== "official") {
+  if (mayReport && answer.address !== undefined && verdict.verdict !== "official") {
     const draft = { address: answer.address, isPrivate: isPrivate || inPrivateWindow() };
     place.append(button(text("panel.report"), () => ask({ type: "report", draft }), "quiet report"));
     if (tabId !== undefined && canCapture()) {
@@ -35,7 +35,7 @@ export function actions(answer: Answer, { trusted, isPrivate, tabId }: About, ch
     place.append(button(text("popup.trust"), () => ask({ type: "report", draft }), "quiet tell"));
   }
   if (verdict.verdict === "lookalike" && account !== undefined && !isPrivate && !inPrivateWindow()) {
-    if (trusted && answer.address !== undefined) {
+    if (mayReport && trusted && answer.address !== undefined) {
       const draft = { address: answer.address, isPrivate: false, objection: true };
       place.append(button(text("popup.trust.tell"), () => ask({ type: "report", draft }), "quiet tell"));
     }

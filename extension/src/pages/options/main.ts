@@ -66,8 +66,10 @@ function showLanguages({ settings, policy }: SettingsReply): void {
   select.disabled = policy.language !== undefined;
   select.addEventListener("change", async () => {
     const kept = await change({ language: select.value === "" ? null : (select.value as LanguageTag) });
-    // Every text of this page is another one now.
-    if (kept) location.reload();
+    if (!kept) return;
+    // Every text of this page is another one now. Who goes through the list by keyboard is not torn away from it.
+    if (select.matches(":focus-visible")) select.addEventListener("blur", () => location.reload(), { once: true });
+    else location.reload();
   });
 }
 

@@ -72,8 +72,11 @@ function others(answers: Answer[]): Node[] {
 /** The switch of this site, and why nothing stands on it where nothing does. */
 async function showSite(tab: TabReply): Promise<void> {
   const place = byId("site");
-  place.hidden = true;
-  if (tab.state === "elsewhere" || tab.state === "offered") return;
+  // Not hidden while it is asked for: a switch that has the focus would lose it.
+  if (tab.state === "elsewhere" || tab.state === "offered") {
+    place.hidden = true;
+    return;
+  }
   const { settings, policy } = await ask({ type: "settings" });
   const { site } = tab;
   const off = site !== undefined && settings.sitesOff.includes(site);
@@ -83,7 +86,7 @@ async function showSite(tab: TabReply): Promise<void> {
     input.addEventListener("change", async () => {
       const sitesOff = settings.sitesOff.filter((name) => name !== site);
       if (!input.checked) sitesOff.push(site);
-      await ask({ type: "set", change: { sitesOff }, private: inPrivateWindow() });
+      await ask({ type: "set", change: { sitesOff }, private: tab.isPrivate || inPrivateWindow() });
       await showHere();
     });
     content.push(label);

@@ -9,7 +9,7 @@ import type { Answer, Status } from "../../shared/verdict.ts";
 import { line, worded } from "../../shared/view.ts";
 import { trustButton } from "../common/actions.ts";
 import { ask } from "../common/ask.ts";
-import { button, byId, show, startPage } from "../common/document.ts";
+import { button, byId, mayReport, show, startPage } from "../common/document.ts";
 import { saveFile } from "../common/file.ts";
 import { asText, begin, tidy } from "./content.ts";
 import { showJournal } from "./journal.ts";
@@ -24,12 +24,12 @@ const settings = await startPage();
 await Promise.all([showJournal(), settings && startReport(settings)]);
 
 async function startReport(settings: SettingsReply): Promise<void> {
-  if (settings.policy.reporting === false) return;
+  if (!mayReport) return tellNone(text("report.off"));
   const id = new URLSearchParams(location.search).get("draft");
   const { draft, picture: taken } = id === null ? {} : await ask({ type: "draft", id });
-  if (draft === undefined) return;
+  if (draft === undefined) return id === null ? undefined : tellNone(text("report.gone"));
   const [[answer], status] = await Promise.all([ask({ type: "check", text: draft.address }), ask({ type: "status" })]);
-  if (answer === undefined) return;
+  if (answer === undefined) return tellNone(text("popup.check.none"));
   const report = begin(answer, draft, status, new Date());
   const complete = () => tidy({ ...report, words: words.value, contact: contact.value });
   const showFields = () => show(byId("fields"), ...fields(complete(), picture));
@@ -50,6 +50,12 @@ async function startReport(settings: SettingsReply): Promise<void> {
   showWays();
   await showPack(report, answer, status);
   words.focus();
+}
+
+/** Why there is nothing to report here. */
+function tellNone(words: string): void {
+  byId("off").textContent = words;
+  byId("none").hidden = false;
 }
 
 /** The rule by which accounts are warned about, and the switch of the warning for this resident. */
