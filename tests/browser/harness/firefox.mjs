@@ -126,6 +126,17 @@ export async function openFirefox({ extension, pages, headless = true, policy, s
     },
     /** Whoever may ask is answered yes. */
     permitBeforehand: async () => undefined,
+    /** What the browser would tell a resident about these permissions; for those that have a warning it would stop to ask. */
+    warningsOf: async (permissions) =>
+      JSON.parse(
+        await chrome(`
+          const { ExtensionData } = ChromeUtils.importESModule("resource://gre/modules/Extension.sys.mjs");
+          const asked = { permissions: ${JSON.stringify(permissions)}, origins: [], data_collection: [] };
+          const none = { permissions: [], origins: [] };
+          const texts = { type: "update", appName: "a", addonName: "a", permissions: asked, optionalPermissions: none };
+          return JSON.stringify(ExtensionData.formatPermissionStrings(texts).msgs);
+        `),
+      ),
     /** As in the browser's settings. */
     forbid: (host) =>
       chrome(`
