@@ -78,7 +78,7 @@ fn bare(bytes: &[u8]) -> Option<Option<Vec<u8>>> {
         }
         if kind == SCAN {
             kept.extend_from_slice(segment);
-            let length = rest.windows(2).position(|pair| ends_scan(pair))?;
+            let length = rest.windows(2).position(ends_scan)?;
             let (scan, after) = rest.split_at_checked(length)?;
             kept.extend_from_slice(scan);
             rest = after;

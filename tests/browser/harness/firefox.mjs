@@ -19,7 +19,10 @@ const CLOSE_WELCOME = `
 const PRESS_TOOLBAR = `
   const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
   const action = ExtensionParent.apiManager.global.browserActionFor(extension);
-  await action.triggerAction(Services.wm.getMostRecentWindow("navigator:browser"));
+  const window = Services.wm.getMostRecentWindow("navigator:browser");
+  // Where its popup is still open, a press would close it.
+  for (const panel of window.document.querySelectorAll("panel")) if (panel.state !== "closed") panel.hidePopup();
+  await action.triggerAction(window);
 `;
 
 export async function openFirefox({ extension, pages, headless = true }) {
