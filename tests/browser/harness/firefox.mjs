@@ -21,7 +21,10 @@ const CLOSE_WELCOME = `
 const PRESS_TOOLBAR = `
   const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
   const action = ExtensionParent.apiManager.global.browserActionFor(extension);
-  await action.triggerAction(Services.wm.getMostRecentWindow("navigator:browser"));
+  const window = Services.wm.getMostRecentWindow("navigator:browser");
+  // Where its popup is still open, a press would close it.
+  for (const panel of window.document.querySelectorAll("panel")) if (panel.state !== "closed") panel.hidePopup();
+  await action.triggerAction(window);
 `;
 
 /** How a page looks is one setting of the whole browser here; `forced`: the system's own colours, on every page. */
