@@ -101,7 +101,7 @@ async function sendNow(send: HTMLButtonElement, report: Report, draft: Draft): P
 function mail(address: string, report: Report): void {
   const subject = encodeURIComponent(text("report.email.subject"));
   const anchor = document.createElement("a");
-  anchor.href = `mailto:${address}?subject=${subject}&body=${encodeURIComponent(asText(report, label))}`;
+  anchor.href = `mailto:${address}?subject=${subject}&body=${encodeURIComponent(asText(report, label).toWellFormed())}`;
   anchor.click();
 }
 
