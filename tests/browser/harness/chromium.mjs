@@ -43,11 +43,27 @@ export async function openChromium({ extension, pages, headless = true, policy, 
   // An extension that is being loaded has no pages for a moment.
   const openAgain = () => until("the extension", () => openOwn("popup.html").catch(() => undefined), Boolean);
   const own = await openAgain();
+  const pressToolbar = async (page) => {
+    await page.tab.bringToFront();
+    await page.tab.triggerExtensionAction((await browser.extensions()).get(id));
+    const popup = (target) => target.url().endsWith(`${id}/popup.html`) && target !== own.tab.target();
+    const tab = await (await browser.waitForTarget(popup)).asPage();
+    return { tab, close: () => tab.close() };
+  };
+  const inSettings = async (work, host) => {
+    const settings = await browser.newPage();
+    await settings.goto("chrome://extensions");
+    await settings.evaluate(work, `https://${host}/*`, id);
+    await settings.close();
+  };
   return {
     name: "chromium",
     errors,
     open: (address) => openPage(browser, address),
     openOwn,
+    /** As a resident presses it, which lets the extension see that tab. Resolves to the popup that opens. */
+    pressToolbar,
+    openPopup: pressToolbar,
     opened: (part) => openedPage(browser, (target) => target.url().startsWith(`chrome-extension://${id}/${part}`)),
     async openPrivately(address) {
       await own.tab.evaluate((url) => chrome.windows.create({ incognito: true, url }), address);
@@ -90,6 +106,13 @@ export async function openChromium({ extension, pages, headless = true, policy, 
       await until("the end of the background", left, (workers) => workers.length === 0);
       await session.detach();
     },
+    /**
+     * What was once permitted in the browser's settings is permitted again without a question: no driver can answer the
+     * browser's own, which is no page.
+     */
+    permitBeforehand: (host) => inSettings((host_, id_) => chrome.developerPrivate.addHostPermission(id_, host_), host),
+    /** As in the browser's settings. */
+    forbid: (host) => inSettings((host_, id_) => chrome.developerPrivate.removeHostPermission(id_, host_), host),
     backgroundRuns: async () => browser.targets().some(worker),
     closed: () => new Promise((resolve) => browser.once("disconnected", resolve)),
     close: () => browser.close(),

@@ -18,6 +18,12 @@ const CLOSE_WELCOME = `
   return found !== undefined;
 `;
 
+const PRESS_TOOLBAR = `
+  const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+  const action = ExtensionParent.apiManager.global.browserActionFor(extension);
+  await action.triggerAction(Services.wm.getMostRecentWindow("navigator:browser"));
+`;
+
 /** How a page looks is one setting of the whole browser here; `forced`: the system's own colours, on every page. */
 const LOOKS = {
   "layout.css.prefers-color-scheme.content-override": ({ theme }) => ({ dark: 0, light: 1 })[theme] ?? 2,
@@ -51,6 +57,8 @@ export async function openFirefox({ extension, pages, headless = true, policy, s
       "network.socket.forcePort": `443=${pages.port};80=${pages.plainPort}`,
       "extensions.webextensions.uuids": JSON.stringify({ [id]: UUID }),
       "intl.locale.requested": "en-US",
+      // No driver can answer the browser's own question, which is no page: it answers yes to whoever may ask.
+      "extensions.webextOptionalPermissionPrompts": false,
       // Consoles of pages and of the extension, on standard output: BiDi does not show those of the extension.
       "devtools.console.stdout.content": true,
       "browser.dom.window.dump.enabled": true,
@@ -70,6 +78,12 @@ export async function openFirefox({ extension, pages, headless = true, policy, s
     errors,
     open: (address) => openPage(browser, address),
     openOwn: (file) => openOwnPage(browser, file),
+    /** As a resident presses it, which lets the extension see that tab. BiDi knows nothing of the popup that opens. */
+    async pressToolbar(page) {
+      await page.tab.bringToFront();
+      await chrome(PRESS_TOOLBAR);
+      return undefined;
+    },
     // BiDi does not list the tabs that an extension opens for itself: a second look at the same address, and the first is closed.
     async opened(part) {
       const address = await until(part, () => own.tab.evaluate(tabThatBegins, part), Boolean);
@@ -96,6 +110,29 @@ export async function openFirefox({ extension, pages, headless = true, policy, s
       own.tab.evaluate(
         `window.browser.runtime.getBackgroundPage().then((scope) => (${work})(scope, ...${JSON.stringify(options)}))`,
       ),
+    /** The popup as a page of its own, with what a press of the toolbar's icon permits on the tab of that page. */
+    async openPopup(page) {
+      const address = page.tab.url();
+      await chrome(`
+        const { gBrowser } = Services.wm.getMostRecentWindow("navigator:browser");
+        const pressed = gBrowser.tabs.find(({ linkedBrowser }) => linkedBrowser.currentURI.spec === ${JSON.stringify(address)});
+        extension.tabManager.addActiveTabPermission(pressed);
+      `);
+      const tabId = await own.tab.evaluate(
+        async (wanted) => (await window.browser.tabs.query({})).find(({ url }) => url === wanted).id,
+        address,
+      );
+      return openOwnPage(browser, `popup.html?tab=${tabId}`);
+    },
+    /** Whoever may ask is answered yes. */
+    permitBeforehand: async () => undefined,
+    /** As in the browser's settings. */
+    forbid: (host) =>
+      chrome(`
+        const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+        const origins = [${JSON.stringify(`https://${host}/*`)}];
+        await ExtensionPermissions.remove(extension.id, { permissions: [], origins }, extension);
+      `),
     killBackground: () => chrome("await extension.terminateBackground({ disableResetIdleForTest: true });"),
     backgroundRuns: async () => (await chrome("return extension.backgroundState;")) === "running",
     closed: () => new Promise((resolve) => browser.once("disconnected", resolve)),

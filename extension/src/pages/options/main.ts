@@ -11,6 +11,7 @@ import { byId, show, startPage } from "../common/document.ts";
 import { choice } from "../common/fields.ts";
 import { showChain } from "./chain.ts";
 import { startData } from "./data.ts";
+import { showHosts } from "./hosts.ts";
 import { siteNames } from "./sites.ts";
 
 const inUse = await startPage();
@@ -22,7 +23,7 @@ async function showOptions(given: SettingsReply): Promise<void> {
   showLanguages(given);
   tellKept(given.kept);
   startData();
-  await Promise.all([showSites(given), showChain(given.repository)]);
+  await Promise.all([showSites(given), showHosts(), showChain(given.repository)]);
 }
 
 function showMarks({ settings, policy }: SettingsReply): void {
