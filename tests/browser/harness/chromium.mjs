@@ -74,7 +74,7 @@ export async function openChromium({ extension, pages, headless = true, policy, 
       return openedPage(browser, (target) => target.url() === address);
     },
     changePolicy: managed?.change,
-    look: (page, looks) => page.tab.emulateMediaFeatures(featuresOf(looks)),
+    look: (page, looks) => page.look(looks),
     async replaceExtension() {
       // As an update does it: the same folder with other files in it.
       await load(browser, extension, inPrivate);
@@ -153,6 +153,7 @@ async function pageOf(tab) {
     document: () => readDocument(session),
     inMarks: (work, ...options) => inMarks(session, work, options),
     accessible: (role, name) => accessible(session, role, name),
+    look: (looks) => session.send("Emulation.setEmulatedMedia", { features: featuresOf(looks) }),
     close: () => tab.close(),
   };
 }
