@@ -19,6 +19,7 @@ if (onOwnSite()) {
     const notice = parseNotice(message);
     if (notice?.type === "list-changed" || notice?.type === "settings-changed") begin();
     if (notice?.type === "structure") return Promise.resolve(structureOf(dom.top()));
+    if (notice?.type === "paused" && page !== undefined) return Promise.resolve({ paused: page.paused });
     return notice?.type === "state" && page !== undefined ? Promise.resolve(page.state()) : undefined;
   });
   begin();

@@ -46,6 +46,7 @@ export type Notice =
   | { type: "list-changed" }
   | { type: "settings-changed" }
   | { type: "state" }
+  | { type: "paused" }
   | { type: "structure" };
 
 export interface JudgeReply {
@@ -238,7 +239,7 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
 
 export function parseNotice(message: unknown): Notice | undefined {
   if (!isRecord(message)) return undefined;
-  const notices = ["list-changed", "settings-changed", "state", "structure"] as const;
+  const notices = ["list-changed", "settings-changed", "state", "paused", "structure"] as const;
   const type = notices.find((known) => known === message["type"]);
   return type === undefined ? undefined : { type };
 }
@@ -249,6 +250,11 @@ export function parsePageState(reply: unknown): PageState | undefined {
   if (!isCount(surfaces) || !isCount(asked) || !isCount(marks) || typeof paused !== "boolean") return undefined;
   const named = Array.isArray(addresses) ? addresses.filter(isText).slice(0, ADDRESSES_MAX) : [];
   return { surfaces, asked, marks, paused, addresses: named };
+}
+
+/** What a content script replies when it is asked whether its page is too busy to be watched. */
+export function parsePaused(reply: unknown): boolean {
+  return isRecord(reply) && reply["paused"] === true;
 }
 
 export function isErrorReply(reply: unknown): reply is ErrorReply {
