@@ -20,6 +20,8 @@ interface Question {
 const CACHE_MAX = 10_000;
 /** The background may be starting anew; it is asked twice, then the sighting waits until it is seen again. */
 const RETRY_MS = 500;
+/** While there is more to see, a batch waits for more questions, but no longer than this: each message has its price. */
+const BATCH_EVERY_MS = 100;
 /** With so many questions open, looking waits for answers. */
 const WAITING_MAX = 2_048;
 
@@ -30,6 +32,7 @@ export class Ask {
   readonly #waiting = new Map<string, Question>();
   #next: Question[] = [];
   #round = 0;
+  #sentAt = Number.NEGATIVE_INFINITY;
   asked = 0;
 
   constructor(send: Send, settle: Settle) {
@@ -60,9 +63,13 @@ export class Ask {
     return this.#waiting.get(key)?.elements.push(element) !== undefined;
   }
 
-  /** Sends one batch of what was asked since the last call; false when more waits for the next frame. */
-  flush(): boolean {
-    if (this.#next.length > 0) this.#ask(this.#next.splice(0, BATCH_MAX), true);
+  /** Sends at most one batch of what was asked; false when more waits for the next frame. `waits`: there is more to see. */
+  flush(waits: boolean): boolean {
+    if (this.#next.length === 0) return true;
+    const now = performance.now();
+    if (waits && this.#next.length < BATCH_MAX && now - this.#sentAt < BATCH_EVERY_MS) return true;
+    this.#sentAt = now;
+    this.#ask(this.#next.splice(0, BATCH_MAX), true);
     return this.#next.length === 0;
   }
 

@@ -1,6 +1,6 @@
 // One page under watch: what is seen becomes a question, its answer a mark.
 
-import { markOf } from "../shared/marks.ts";
+import { type Mark, markOf } from "../shared/marks.ts";
 import type { ListSummary, PageState } from "../shared/messages.ts";
 import type { Answer } from "../shared/verdict.ts";
 import { Ask, type Send } from "./ask.ts";
@@ -96,8 +96,7 @@ export class Page implements Watched {
   }
 
   shadows(root: Tree): ShadowRoot[] {
-    const custom = dom.custom(root).filter((element) => this.marked(element) === undefined);
-    return custom.flatMap((element) => dom.shadow(element) ?? []);
+    return dom.custom(root).flatMap((element) => dom.shadow(element) ?? []);
   }
 
   *touched(node: Element): Generator<Element> {
@@ -135,8 +134,8 @@ export class Page implements Watched {
     return this.#ask.full;
   }
 
-  frameEnds(): boolean {
-    return this.#ask.flush();
+  frameEnds(waits: boolean): boolean {
+    return this.#ask.flush(waits);
   }
 
   rested(): void {
@@ -195,22 +194,22 @@ export class Page implements Watched {
     else this.#links.see(link);
   }
 
-  #settle(element: Element, asked: Sighted, given: Answer): void {
+  #settle(element: Element, asked: Sighted, answer: Answer): void {
     if (asked.surface === GENERIC && !this.#paint.knows(element)) {
-      if (markOf(given) !== undefined) this.#watch.inTurn(element, () => this.#links.warn(element, asked));
+      if (markOf(answer) !== undefined) this.#watch.inTurn(element, () => this.#links.warn(element, asked));
       return;
     }
-    const answer = shown(given, asked.wholePage, element);
     // The surface speaks for nobody: the links in it are as bare as others.
     if (asked.surface !== GENERIC && answer.account === undefined) this.#uncover(element, asked);
-    if (!this.#paint.silent(element, asked, answer)) {
-      this.#watch.inTurn(element, () => this.#draw(element, asked, answer));
+    const mark = shown(answer, asked.wholePage, element);
+    if (this.#paint.changes(element, asked, answer.account, mark)) {
+      this.#watch.inTurn(element, () => this.#draw(element, asked, answer, mark));
     }
   }
 
-  #draw(element: Element, asked: Sighted, answer: Answer): void {
+  #draw(element: Element, asked: Sighted, answer: Answer, mark: Mark | undefined): void {
     const now = this.#sight.at(element).find(({ surface }) => surface === asked.surface);
-    const outcome = this.#paint.draw(element, asked, now, answer);
+    const outcome = this.#paint.draw(element, asked, now, answer, mark);
     if (outcome === "changed") this.#watch.look(element);
     if (outcome === "misplaced") this.#uncover(element, asked);
   }

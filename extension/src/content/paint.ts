@@ -1,12 +1,12 @@
 // Verdict and element → mark. Knows no platform, and draws nothing that it cannot stand by at the moment of drawing.
 
-import { agencyName, markOf } from "../shared/marks.ts";
+import { agencyName, type Mark } from "../shared/marks.ts";
 import type { ListSummary } from "../shared/messages.ts";
 import type { Answer } from "../shared/verdict.ts";
 import { GENERIC, LINK, type Sighted } from "./claim.ts";
-import { dom } from "./dom.ts";
+import { dom, HOST } from "./dom.ts";
 import { depthOfLine, putInLine } from "./line.ts";
-import { buildMark, HOST } from "./mark.ts";
+import { buildMark } from "./mark.ts";
 import type { Sight } from "./sight.ts";
 import { Speakers } from "./speakers.ts";
 
@@ -98,23 +98,22 @@ export class Paint {
     }
   }
 
-  /** Whether the answer to `asked` changes nothing that stands on the page; most do not, and there are thousands. */
-  silent(element: Element, asked: Sighted, answer: Answer): boolean {
+  /** Whether the answer to `asked` changes what stands on the page; most do not, and there are thousands. */
+  changes(element: Element, asked: Sighted, account: string | undefined, mark: Mark | undefined): boolean {
     const claim = this.#claim(element, asked.surface);
-    if (claim === undefined || claim.key !== asked.key) return true;
-    claim.account = answer.account;
+    if (claim === undefined || claim.key !== asked.key) return false;
+    claim.account = account;
     if (asked.surface !== GENERIC) {
       for (const repeated of this.#speakers.silencedBy(claim)) this.#drop(repeated);
     }
-    return claim.host === undefined && markOf(answer) === undefined;
+    return claim.host !== undefined || mark !== undefined;
   }
 
   /** Draws the answer to `asked`, unless the element claims something else by now: `now` is what it claims at this moment. */
-  draw(element: Element, asked: Sighted, now: Sighted | undefined, answer: Answer): Outcome {
+  draw(element: Element, asked: Sighted, now: Sighted | undefined, answer: Answer, mark: Mark | undefined): Outcome {
     const claim = this.#claim(element, asked.surface);
     if (claim === undefined || claim.key !== asked.key) return "done";
     if (now === undefined || now.key !== asked.key) return "changed";
-    const mark = markOf(answer);
     const drawn = mark && JSON.stringify([mark, answer.account, agencyName(answer), this.list]);
     if (claim.host !== undefined && dom.connected(claim.host) && claim.drawn === drawn) return "done";
     this.#undraw(claim);

@@ -34,8 +34,8 @@ export interface Watched {
   begin(): boolean;
   /** So much was asked that what else there is to see must wait. */
   readonly full: boolean;
-  /** All that was seen in this frame was seen; false when something of it waits for the next one. */
-  frameEnds(): boolean;
+  /** All that was seen in this frame was seen, or more `waits` to be; false when something of it waits for the next one. */
+  frameEnds(waits: boolean): boolean;
   /** Nothing waits any more. */
   rested(): void;
   /** The document shows another address than before. */
@@ -161,7 +161,8 @@ export class Watch {
     const from = performance.now();
     if (this.#page.begin()) for (const element of this.#page.moved()) this.#waiting.elements.add(element);
     this.#slice(from);
-    const waits = !this.#page.frameEnds() || this.#waiting.size > 0;
+    const more = this.#waiting.size > 0;
+    const waits = !this.#page.frameEnds(more) || more;
     const now = performance.now();
     this.#breaker.worked(now - from, now, waits);
     if (waits) this.#schedule();
