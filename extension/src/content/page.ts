@@ -28,6 +28,10 @@ export class Page implements Watched {
   readonly #cover = new Cover();
   readonly #links: Links;
   readonly #see = (element: Element) => this.see(element);
+  readonly #seeEither = (element: Element) => {
+    if (dom.matches(element, LINK) && !this.#sight.isSurface(element)) this.#seeBareLink(element);
+    else this.see(element);
+  };
   readonly #seeLink = (link: Element) => this.#seeBareLink(link);
   /** How often the page came to rest. */
   #rests = 0;
@@ -81,12 +85,17 @@ export class Page implements Watched {
     this.#watch.end();
   }
 
-  /** Surfaces come first: a link that one of them names, and that makes its claim, is known by the time it is seen. */
+  /** Surfaces come before the links in them: those that ask about the very same need not be asked about. */
   scan(root: Tree, queue: Queue): void {
-    if (root instanceof Element) this.#scanItself(root, queue);
-    for (const selector of this.#sight.selectorsIn(root)) queue.query(root, selector, this.#see);
+    if (root instanceof Element) {
+      this.#scanItself(root, queue);
+      // Many small trees come one by one: for those it is each query that costs.
+      queue.query(root, this.#sight.elementsAndLinks, this.#seeEither);
+    } else {
+      for (const selector of this.#sight.selectorsIn(root)) queue.query(root, selector, this.#see);
+      queue.query(root, LINK, this.#seeLink);
+    }
     for (const selector of this.#sight.distantIn(root)) queue.query(root, selector, (found) => this.#seeDistant(found));
-    queue.query(root, LINK, this.#seeLink);
   }
 
   /** A site that is made of custom elements has them near the top; the slow look around finds the others. */

@@ -31,6 +31,7 @@ export class Sight {
   readonly context: Set<string>;
   /** All elements that a surface names; nothing matches the empty `:not(*)`. */
   readonly elements: string;
+  readonly elementsAndLinks: string;
   /** The document's address: read once for all that is read in one turn. */
   page = dom.address();
   readonly #surfaces: Surface[];
@@ -46,6 +47,7 @@ export class Sight {
     this.#surfaces = site?.surfaces ?? [];
     this.#site = site?.platform ?? "";
     this.elements = this.#surfaces.map(({ element }) => element).join(",") || ":not(*)";
+    this.elementsAndLinks = `${this.elements},${LINK}`;
     this.#walks = walksOf(this.#surfaces.map(({ element }) => element));
     this.#distant = this.#surfaces.flatMap(({ element, id_claim: claim }) =>
       claim?.scope === "document" ? [{ claim: claim.selector, element }] : [],
