@@ -34,7 +34,7 @@ const ABSOLUTE = /^(\/|https?:\/\/)/;
  */
 export function keyOf({ page, surface, link, handle, name, ids }: PageSighting, addressBound: boolean): string {
   const bound = addressBound || (link !== undefined && !ABSOLUTE.test(link));
-  if (bound || handle !== undefined || ids !== undefined) {
+  if (bound || (handle ?? ids) !== undefined) {
     return JSON.stringify([surface?.id, link, handle, name, ids, bound ? page : 0]);
   }
   // What most posts claim, for which that would take long. How long the link is says where the name begins.

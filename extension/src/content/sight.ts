@@ -121,7 +121,7 @@ export class Sight {
     const link = inside ?? this.#around(surface.link, element);
     const handle = this.#find(surface.handle, element, inside);
     const wholePage = surface.identity === "address";
-    if (link === undefined && handle === undefined && !wholePage) return undefined;
+    if ((link ?? handle) === undefined && !wholePage) return undefined;
     const name = this.#find(surface.name, element, inside, surface.link);
     const sighting: PageSighting = { page: this.page, surface: { site: this.#site, id: surface.id } };
     assign(sighting, "link", link?.value, TEXT_MAX);
