@@ -15,7 +15,7 @@ import { mastodon } from "../tests/clients/mastodon.mjs";
 import { serveClients } from "../tests/clients/serve.mjs";
 import { inProject, say, stop } from "./project.mjs";
 
-const READY_MS = 60_000;
+const READY_MS = 25_000;
 const SHOWN_MAX = 3;
 const folder = process.env["CLIENTS"];
 if (!folder) {

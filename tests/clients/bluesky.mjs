@@ -10,7 +10,7 @@ const SERVERS = ["public.api.bsky.app", "api.bsky.app", "bsky.social", "api.bsky
 const THEN = "2026-11-20T15:00:00.000Z";
 
 const PEOPLE = [
-  person("massdot.example", "MassDOT"),
+  person("massdot.bsky.social", "MassDOT"),
   person("samplebakery.bsky.social", "Sample Bakery"),
   person("sampleoffice.bsky.social", "Sample Office"),
   person("samplemuseum.bsky.social", "Sample Museum"),
@@ -43,6 +43,9 @@ const VIEWS = [
   { name: "notifications", path: "/notifications", signedIn: true, ready: '[data-testid^="feedItem-by-"]' },
   { name: "messages", path: "/messages", signedIn: true, ready: 'a[href^="/messages/"]' },
 ];
+
+/** Without it the client asks a reader for it first. */
+const BORN = { $type: "app.bsky.actor.defs#personalDetailsPref", birthDate: "1980-01-01T00:00:00.000Z" };
 
 /** `folder`: a built client, with its page and `static` beside each other. */
 export function bluesky(folder) {
@@ -81,7 +84,10 @@ function file(folder, pathname, signedIn) {
     return existsSync(asked) ? { type: typeOf(pathname), body: readFileSync(asked) } : undefined;
   const html = readFileSync(path.join(folder, "index.html"), "utf8");
   const stored = `<script>localStorage.setItem("BSKY_STORAGE", ${JSON.stringify(JSON.stringify(state(signedIn)))})</script>`;
-  return { type: "text/html; charset=utf-8", body: html.replace("<head>", `<head>${stored}`) };
+  return {
+    type: "text/html; charset=utf-8",
+    body: html.replaceAll(/(src|href)="(?=static\/)/g, '$1="/').replace("<head>", `<head>${stored}`),
+  };
 }
 
 function state(signedIn) {
@@ -136,7 +142,7 @@ function xrpc({ pathname, searchParams }) {
     "app.bsky.actor.getProfiles": () => ({
       profiles: searchParams.getAll("actors").map((name) => detailed(actor(name))),
     }),
-    "app.bsky.actor.getPreferences": () => ({ preferences: [] }),
+    "app.bsky.actor.getPreferences": () => ({ preferences: [BORN] }),
     "app.bsky.actor.searchActors": () => ({ actors: basic.slice(0, 4) }),
     "app.bsky.actor.searchActorsTypeahead": () => ({ actors: basic.slice(0, 4) }),
     "app.bsky.actor.getSuggestions": () => ({ actors: basic.slice(1, 4) }),
@@ -168,6 +174,12 @@ function xrpc({ pathname, searchParams }) {
       priority: false,
     }),
     "chat.bsky.convo.listConvos": () => ({ convos: [conversation(OFFICE)] }),
+    "app.bsky.graph.getFollows": () => ({ subject: view(READER), follows: basic.slice(1, 4) }),
+    "app.bsky.ageassurance.getConfig": () => ({ regions: [] }),
+    "app.bsky.ageassurance.getState": () => ({ state: { status: "unknown", access: "full" }, metadata: {} }),
+    "app.bsky.actor.putPreferences": () => ({}),
+    "app.bsky.notification.updateSeen": () => ({}),
+    "chat.bsky.convo.getUnreadCounts": () => ({ unreadAcceptedConvos: 0, unreadRequestConvos: 0 }),
     "chat.bsky.convo.getLog": () => ({ logs: [], cursor: "1" }),
     "chat.bsky.actor.getStatus": () => ({ canChat: true }),
     _health: () => ({ version: "1" }),
@@ -178,14 +190,15 @@ function xrpc({ pathname, searchParams }) {
 }
 
 function notifications() {
+  const kind = (reason) => reason.replace("-via-repost", "");
   const told = (
     number,
     by,
     reason,
     subject,
-    record = { $type: `app.bsky.feed.${reason}`, createdAt: THEN, ...(subject && { subject: ref(subject) }) },
+    record = { $type: `app.bsky.feed.${kind(reason)}`, createdAt: THEN, ...(subject && { subject: ref(subject) }) },
   ) => ({
-    uri: `at://${by.did}/app.bsky.feed.${reason}/told${number}`,
+    uri: `at://${by.did}/app.bsky.feed.${kind(reason)}/told${number}`,
     cid: cid(`told${number}`),
     author: view(by),
     reason,
