@@ -1,5 +1,6 @@
 // `CLIENTS=DIR node scripts/clients.mjs`: the built extension over sites' own web clients, run against invented servers.
-// `tests/captures/README.md` says what DIR holds. `--save OUT` keeps what each view looked like, for `captures`.
+// `tests/captures/README.md` says what DIR holds. `--save OUT` keeps what each view looked like, for `captures`; `--only WORDS` runs the
+// views whose names hold them.
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -22,8 +23,8 @@ if (!folder) {
   say("no CLIENTS=DIR with built web clients (tests/captures/README.md): nothing was run");
   process.exit(0);
 }
-const save = process.argv.indexOf("--save") > 0 ? process.argv[process.argv.indexOf("--save") + 1] : undefined;
-const only = process.argv.indexOf("--only") > 0 ? process.argv[process.argv.indexOf("--only") + 1] : "";
+const save = option("--save");
+const only = option("--only") ?? "";
 const found = { mastodon: mastodon(path.join(folder, "mastodon")), bluesky: bluesky(path.join(folder, "bluesky")) };
 const clients = Object.entries(found).filter(([, client]) => client !== undefined);
 for (const [name, client] of Object.entries(found))
@@ -58,10 +59,6 @@ if (faults.length > 0) stop(["not as it should be:", ...faults].join("\n  "));
 async function look(platform, client, view, surfaces) {
   server.signedIn = view.signedIn === true;
   const page = await browser.open(view.address);
-  if (process.argv.includes("--talk")) {
-    console.log(browser.errors.splice(0).join("\n").slice(0, 3000));
-    console.log([...server.missing].join("\n"));
-  }
   const { tab } = page;
   const name = `${platform} ${view.name}`;
   console.log(`\n${name}  ${view.address}`);
@@ -101,4 +98,9 @@ async function keep(tab, name, view) {
   }, HOST);
   writeFileSync(path.join(save, file), `<!doctype html>\n${html}`);
   kept.push({ file, address: view.address, source: "a web client run against an invented server" });
+}
+
+function option(name) {
+  const at = process.argv.indexOf(name);
+  return at > 0 ? process.argv[at + 1] : undefined;
 }

@@ -23,25 +23,36 @@ const OWN = post("own", READER, "On my way.");
 const QUOTE = post("quote", MUSEUM, "Worth reading:", {}, FIRST);
 const POSTS = [FIRST, ANSWER, OWN, QUOTE];
 
+const PROFILE = `/profile/${MASSDOT.handle}`;
+const POSTS_SHOWN = '[data-testid^="feedItem-by-"]';
+const WHOLE = { "profile-header": 1, "post-author": 3, reposter: 1 };
+
+/** What is looked at, what shows that it is there, and how many marks each surface must have. */
 const VIEWS = [
-  { name: "profile", path: `/profile/${MASSDOT.handle}`, ready: '[data-testid^="feedItem-by-"]' },
+  { name: "profile", path: PROFILE, ready: POSTS_SHOWN, marks: WHOLE },
+  { name: "profile, signed in", path: PROFILE, signedIn: true, ready: POSTS_SHOWN, marks: WHOLE },
   {
-    name: "profile, signed in",
-    path: `/profile/${MASSDOT.handle}`,
-    signedIn: true,
-    ready: '[data-testid^="feedItem-by-"]',
+    name: "thread",
+    path: `${PROFILE}/post/first`,
+    ready: '[data-testid^="postThreadItem-by-"]',
+    marks: { "thread-author": 3 },
   },
-  { name: "thread", path: `/profile/${MASSDOT.handle}/post/first`, ready: '[data-testid^="postThreadItem-by-"]' },
-  { name: "hover card", path: `/profile/${MASSDOT.handle}`, ready: '[data-testid^="feedItem-by-"]', act: restOn },
+  { name: "hover card", path: PROFILE, ready: POSTS_SHOWN, act: restOn, marks: { ...WHOLE, "hover-card": 1 } },
   {
     name: "followers",
-    path: `/profile/${MASSDOT.handle}/followers`,
+    path: `${PROFILE}/followers`,
     signedIn: true,
-    ready: 'a[href="/profile/sampleoffice.bsky.social"]',
+    ready: `a[href="/profile/${OFFICE.handle}"]`,
+    marks: { "account-card": 4 },
   },
-  { name: "search", path: "/search?q=sample", signedIn: true, ready: 'a[href^="/profile/"]', act: toPeople },
-  { name: "notifications", path: "/notifications", signedIn: true, ready: '[data-testid^="feedItem-by-"]' },
-  { name: "messages", path: "/messages", signedIn: true, ready: 'a[href^="/messages/"]' },
+  { name: "search", path: "/search?q=sample", signedIn: true, act: toPeople, marks: { "account-card": 4 } },
+  {
+    name: "notifications",
+    path: "/notifications",
+    signedIn: true,
+    ready: POSTS_SHOWN,
+    marks: { notification: 3, "post-author": 1 },
+  },
 ];
 
 /** Without it the client asks a reader for it first. */

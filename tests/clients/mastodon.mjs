@@ -35,21 +35,31 @@ const STATUSES = [FIRST, ANSWER, MENTION, FAR, BOOST, QUOTE];
 /** Every account of these pages: on the list of the run, all are official. */
 export const ACCOUNTS = PEOPLE.map(({ acct }) => `mastodon:${acct.includes("@") ? acct : `${acct}@${HOST}`}`);
 
-/** What is looked at: an address, whether a reader is signed in, and what to rest the pointer on first. */
+/** What is looked at: an address, whether a reader is signed in, what is done first, and how many marks each surface must have. */
 export const VIEWS = [
-  { name: "profile", path: "/@massdot" },
-  { name: "profile, signed in", path: "/@massdot", signedIn: true },
-  { name: "profile of another server", path: "/@samplelibrary@library.example", signedIn: true },
-  { name: "thread", path: "/@massdot/101" },
-  { name: "home", path: "/home", signedIn: true },
-  { name: "hover card", path: "/home", signedIn: true, act: restOn },
-  { name: "notifications", path: "/notifications", signedIn: true },
-  { name: "suggestions", path: "/explore/suggestions", signedIn: true },
-  { name: "search", path: "/search?q=sample", signedIn: true },
-  { name: "followers", path: "/@massdot/followers", signedIn: true },
-  { name: "messages", path: "/conversations", signedIn: true },
-  { name: "directory", path: "/directory" },
-  { name: "boosted by", path: "/@massdot/101/reblogs", signedIn: true },
+  { name: "profile", path: "/@massdot", marks: { "profile-header-2026": 1, "post-author": 1, reposter: 1 } },
+  {
+    name: "profile, signed in",
+    path: "/@massdot",
+    signedIn: true,
+    marks: { "profile-header-2026": 1, "post-author": 1, reposter: 1, "account-card": 1 },
+  },
+  {
+    name: "profile of another server",
+    path: "/@samplelibrary@library.example",
+    signedIn: true,
+    marks: { "profile-header-2026": 0, "post-author": 0 },
+  },
+  { name: "thread", path: "/@massdot/101", marks: { "thread-author": 1, "post-author": 1 } },
+  { name: "home", path: "/home", signedIn: true, marks: { "post-author": 3, "suggestion-in-feed": 2 } },
+  { name: "hover card", path: "/home", signedIn: true, act: restOn, marks: { "hover-card": 1 } },
+  { name: "notifications", path: "/notifications", signedIn: true, marks: { notification: 3, "post-author": 3 } },
+  { name: "suggestions", path: "/explore/suggestions", signedIn: true, marks: { suggestion: 2 } },
+  { name: "search", path: "/search?q=sample", signedIn: true, marks: { "account-card": 4, "post-author": 1 } },
+  { name: "followers", path: "/@massdot/followers", signedIn: true, marks: { "account-card-2026": 3 } },
+  { name: "messages", path: "/conversations", signedIn: true, marks: { "message-list": 1 } },
+  { name: "directory", path: "/directory", marks: { "directory-card": 4 } },
+  { name: "boosted by", path: "/@massdot/101/reblogs", signedIn: true, marks: { "account-card": 4 } },
 ];
 
 async function restOn(tab) {

@@ -11,12 +11,11 @@ const ANYONE = {
 };
 
 export async function serveClients(clients, { key, cert }) {
-  const state = { signedIn: false, missing: new Set() };
+  const state = { signedIn: false };
   const secure = https.createServer({ key, cert }, (request, response) => {
     const client = clients.find(({ hosts }) => hosts.includes(request.headers.host));
     if (request.method === "OPTIONS") return response.writeHead(204, ANYONE).end();
     const given = client?.answer(new URL(request.url, `https://${request.headers.host}`), state.signedIn);
-    if (given === undefined || given.status === 404) state.missing.add(`${request.headers.host}${request.url}`);
     if (given === undefined) return response.writeHead(404, ANYONE).end();
     response.writeHead(given.status ?? 200, { ...ANYONE, "content-type": given.type });
     return response.end(given.body);
