@@ -103,6 +103,7 @@ impl Directory {
             sections: Vec::new(),
             coverage: Vec::new(),
             mastodon_hosts: Vec::new(),
+            moved_hosts: Vec::new(),
             unknown: Default::default(),
         };
         Self {

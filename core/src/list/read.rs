@@ -9,7 +9,7 @@ use super::schema::{
     SectionReference, Status,
 };
 use crate::object::{Object, Texts, deserialized};
-use crate::platform::Platform;
+use crate::platform::{MovedHost, Platform};
 use crate::time::Date;
 use crate::trust::json::Document;
 
@@ -37,6 +37,7 @@ impl Index {
             sections: object.rows("sections", section_reference),
             coverage: object.rows_if_any("coverage", coverage),
             mastodon_hosts: object.texts("mastodon_hosts"),
+            moved_hosts: object.rows_if_any("moved_hosts", moved_host),
             unknown: object.rest(),
         }
     }
@@ -127,6 +128,10 @@ fn section_reference(object: &mut Object) -> SectionReference {
 
 fn coverage(object: &mut Object) -> Coverage {
     Coverage { agency: object.text("agency"), platform: object.text("platform"), complete: object.flag("complete") }
+}
+
+fn moved_host(object: &mut Object) -> MovedHost {
+    MovedHost { platform: object.platform(), host: object.text("host") }
 }
 
 fn agency(object: &mut Object) -> Agency {

@@ -66,7 +66,10 @@ function buildButton(mark: Mark, behind: Behind, root: ShadowRoot): HTMLButtonEl
     if (panel === undefined) {
       panel = buildPanel(mark, behind);
       panel.addEventListener("beforetoggle", ({ newState }) => {
-        if (newState === "closed") closed = performance.now();
+        if (newState !== "closed") return;
+        closed = performance.now();
+        // Who closes it from inside, by Escape or its button, goes on from the mark.
+        if (panel?.contains(root.activeElement)) button.focus();
       });
       root.append(panel);
     }

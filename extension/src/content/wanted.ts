@@ -10,13 +10,23 @@ const NOTHING: Answer = { verdict: { verdict: "unlisted" }, demonstration: false
 
 /** Who spoke last for each marked account. */
 const speakers = new Map<string, WeakRef<Element>>();
+/** Of those, who spoke for the account whose page this is. */
+const headers = new Map<string, WeakRef<Element>>();
 const SPEAKERS_MAX = 500;
 
 let marks: Wanted["marks"] = "all";
+let reporting = true;
+
+/** False where an administrator switched reports off. */
+export function mayReport(): boolean {
+  return reporting;
+}
 
 export function want(wanted: Wanted | undefined): void {
   marks = wanted?.marks ?? "all";
+  reporting = wanted?.reporting !== false;
   speakers.clear();
+  headers.clear();
   if (isWords(wanted?.words)) speak(wanted.words);
 }
 
@@ -31,8 +41,14 @@ export function shown(answer: Answer, wholePage: boolean, element: Element): Ans
   if (wanted.address !== undefined && markOf(wanted) !== undefined) {
     if (speakers.size > SPEAKERS_MAX) speakers.clear();
     speakers.set(wanted.address, new WeakRef(element));
+    if (wholePage) headers.set(wanted.address, new WeakRef(element));
   }
   return wanted;
+}
+
+/** What speaks for the account: the page's header before all others. */
+export function speakerOf(address: string): Element | undefined {
+  return headers.get(address)?.deref() ?? speakers.get(address)?.deref();
 }
 
 /** Of the accounts that are marked on the page now. */
