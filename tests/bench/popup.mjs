@@ -3,6 +3,7 @@
 
 import { cpSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 import { inProject } from "../../scripts/project.mjs";
 import { milliseconds, TASK, traced } from "./trace.mjs";
@@ -11,6 +12,8 @@ const ROUNDS = 15;
 /** The bound that the project set itself. */
 const RATIO_MAX = 3;
 const FOLDER = inProject("target/bench/popup");
+/** By then both pages are done, however busy the machine is; a page that is not fails the benchmark. */
+const QUIET_MS = 1_500;
 const EMPTY = "empty.html";
 
 export async function popup() {
@@ -29,6 +32,10 @@ export async function popup() {
   });
   try {
     const id = await browser.installExtension(FOLDER);
+    // A new installation greets, in front: a tab behind it would not be painted.
+    await (await browser.waitForTarget((target) => target.url().endsWith("/welcome.html")))
+      .page()
+      .then((page) => page.close());
     const tab = await browser.newPage();
     const at = (page) => `chrome-extension://${id}/${page}`;
     const rounds = { empty: [], popup: [] };
@@ -53,26 +60,29 @@ export async function popup() {
   }
 }
 
-/** What the page's main thread worked until all was there and painted, and by the page's own clock when that was. */
+/** What the page's main thread worked, and by the page's own clock when it was painted. The driver does nothing meanwhile. */
 async function measure(tab, address, ready) {
   const session = await tab.createCDPSession();
-  let times;
   const { events } = await traced(session, async () => {
-    await tab.goto(address);
-    await tab.waitForFunction(ready, { polling: "mutation" });
-    times = await tab.evaluate(untilPainted);
+    await session.send("Page.navigate", { url: address });
+    await wait(QUIET_MS);
   });
   await session.detach();
-  return { ...times, work: milliseconds(events.filter(({ name }) => name === TASK)) };
+  if (!(await tab.evaluate(ready))) throw new Error(`${address} was not done after ${QUIET_MS} ms`);
+  const painted = await tab.evaluate(paints);
+  return { ...painted, work: milliseconds(events.filter(({ name }) => name === TASK)) };
 }
 
-/** Runs in the page, once all is there. */
-async function untilPainted() {
-  const complete = performance.now();
-  const first = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
-  while (first() === undefined) await new Promise((next) => requestAnimationFrame(next));
-  await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
-  return { paint: first(), complete };
+/** Runs in the page: when anything was painted, and when the largest part of it was. */
+async function paints() {
+  const first = performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
+  const largest = await new Promise((seen) => {
+    new PerformanceObserver((list) => seen(list.getEntries().at(-1).startTime)).observe({
+      type: "largest-contentful-paint",
+      buffered: true,
+    });
+  });
+  return { first, largest };
 }
 
 function report({ empty, popup: ours }) {
@@ -80,8 +90,8 @@ function report({ empty, popup: ours }) {
   const ratios = {};
   for (const [what, key] of [
     ["script, data and paint, main thread", "work"],
-    ["first paint", "paint"],
-    ["all of it there", "complete"],
+    ["first paint", "first"],
+    ["largest paint", "largest"],
   ]) {
     const [baseline, figure] = [empty, ours].map((runs) => median(runs.map((run) => run[key])));
     lines.push(
@@ -94,12 +104,12 @@ function report({ empty, popup: ours }) {
     title: "the popup, beside an empty page of the same extension",
     method:
       `medians of ${ROUNDS} alternating rounds in one tab of Chromium, the background awake; processor time of the page's main ` +
-      "thread from the navigation until all is there and painted; the other two by the page's own clock",
+      `thread in ${QUIET_MS} ms from the navigation, by when all is there; paints by the page's own clock`,
     lines,
     bounds: [
       ["work of the main thread, ratio", ratios.work, RATIO_MAX],
-      ["first paint, ratio", ratios.paint, RATIO_MAX],
-      ["all of it there, ratio", ratios.complete, RATIO_MAX],
+      ["first paint, ratio", ratios.first, RATIO_MAX],
+      ["largest paint, ratio", ratios.largest, RATIO_MAX],
     ],
   };
 }

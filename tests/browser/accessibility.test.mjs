@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
+import { after, before, beforeEach, describe, test } from "node:test";
 import { inProject } from "../../scripts/project.mjs";
 import { fixture } from "./harness/fixtures.mjs";
 import { assertFits, faultsOf, press, untilText } from "./harness/own.mjs";
@@ -95,6 +95,10 @@ for (const browser of BROWSERS) {
       house = await stage(browser, { reports: true });
       await house.ask({ type: "status" });
     });
+    beforeEach(async () => {
+      await speak(null);
+      await house.look(house.own, {});
+    });
     after(() => house.close());
 
     for (const language of ["en", "ar"]) {
@@ -112,7 +116,6 @@ for (const browser of BROWSERS) {
           assert.deepEqual(await faultsOf(page), [], "400 %");
           await page.tab.setViewport(WIDE);
           await page.close();
-          await speak(null);
         });
       }
 
@@ -133,9 +136,7 @@ for (const browser of BROWSERS) {
           assert.deepEqual(await faultsOf(page, "statemark-mark"), [], look);
           await page.tab.keyboard.press("Escape");
         }
-        await house.look(page, {});
         await page.close();
-        await speak(null);
       });
     }
 
@@ -182,7 +183,7 @@ for (const browser of BROWSERS) {
     test("a mark and its panel: what a screen reader finds, in both languages where no speaker has read one", async () => {
       const page = await house.open(IMPOSTOR.address);
       await marksOn(page);
-      const label = "Statemark: Reported as an impostor of MassRMV, confirmed Oct 1, 2026";
+      const label = "Reported as an impostor of MassRMV, confirmed Oct 1, 2026. Show details";
       assert.ok((await page.accessible("button", label)).length >= 1, label);
       await openPanel(page, '[data-case="header"]');
       assert.equal((await page.accessible("dialog", "About this mark")).length, 1);
@@ -194,7 +195,6 @@ for (const browser of BROWSERS) {
       const { "mark.label": pattern } = JSON.parse(readFileSync(inProject("extension/messages/ar.json"), "utf8"));
       const said = pattern.replace("{text}", header).replace(/[\u2066-\u2069]/g, "");
       assert.ok((await page.accessible("button", said)).length >= 1, said);
-      await speak(null);
       await page.close();
     });
 
@@ -217,7 +217,6 @@ for (const browser of BROWSERS) {
         }),
       );
       assert.deepEqual(drawn, { active: true, edge: true, shape: true });
-      await house.look(page, {});
       await page.close();
     });
 
@@ -246,7 +245,6 @@ for (const browser of BROWSERS) {
         assert.deepEqual(moving, [0, 0], name);
         await own.close();
       }
-      await house.look(house.own, {});
     });
 
     for (const language of new Set(["en", "ar", LONGEST])) {
@@ -265,7 +263,6 @@ for (const browser of BROWSERS) {
           await assertFits(page, `${name}-${language}-${browser}`);
           await page.close();
         }
-        await speak(null);
       });
     }
   });

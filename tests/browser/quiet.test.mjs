@@ -7,7 +7,7 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { fixture } from "./harness/fixtures.mjs";
 import { press, untilText } from "./harness/own.mjs";
 import { openPanel } from "./harness/panel.mjs";
-import { BROWSERS, marksOn, stage } from "./harness/stage.mjs";
+import { BROWSERS, marksOn, stage, VENDORS } from "./harness/stage.mjs";
 import { until } from "./harness/wait.mjs";
 
 const IMPOSTOR = fixture("x/profile-impostor");
@@ -23,7 +23,7 @@ for (const browser of BROWSERS) {
       desk: house.desk.requests.length,
     });
     /** What pages and the extension ask for; a browser's own vendors are asked by the browser. */
-    const ofPages = () => house.requests.pages.filter(({ by }) => by !== undefined);
+    const ofPages = () => house.requests.pages.filter(({ address }) => !VENDORS.includes(new URL(address).host));
 
     before(async () => {
       house = await stage(browser, { reports: true });

@@ -10,7 +10,8 @@ const CHECK = "check";
 /** Must be called in the first turn of the background. */
 export function listenToMenu(): void {
   onMenu(({ id, link, selection, isPrivate }) => {
-    const words = (link ?? selection ?? "").trim();
+    // A selection may begin or end within a character.
+    const words = (link ?? selection ?? "").trim().toWellFormed();
     // What is longer is no name: it is answered as nonsense is, never cut into another name.
     if (id !== CHECK) return undefined;
     const checked = encodeURIComponent(words.length > TEXT_MAX ? "-" : words);

@@ -49,10 +49,13 @@ export function openPanel(panel: HTMLElement, mark: HTMLElement): void {
     panel.hidePopover();
     return;
   }
+  const { clientWidth, clientHeight } = dom.top();
+  // In pixels: the units of the window count its scrollbars.
+  panel.style.maxWidth = `${clientWidth - 2 * MARGIN_PX}px`;
+  panel.style.maxHeight = `${clientHeight - 2 * MARGIN_PX}px`;
   panel.showPopover();
   const at = mark.getBoundingClientRect();
   const { width, height } = panel.getBoundingClientRect();
-  const { clientWidth, clientHeight } = dom.top();
   const below = at.bottom + MARGIN_PX + height <= clientHeight || at.top < height + MARGIN_PX;
   const left = Math.max(MARGIN_PX, Math.min(at.left, clientWidth - width - MARGIN_PX));
   const top = below ? Math.min(at.bottom + MARGIN_PX, clientHeight - height - MARGIN_PX) : at.top - height - MARGIN_PX;

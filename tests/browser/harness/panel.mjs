@@ -11,8 +11,10 @@ export async function openPanel(page, within = "body") {
     const { x, y, width, height } = mark.getBoundingClientRect();
     return { x: x + width / 2, y: y + height / 2 };
   }, within);
-  await page.tab.mouse.click(at.x, at.y);
-  await until("the panel", () => isOpen(page), Boolean);
+  const press = () => page.tab.mouse.click(at.x, at.y);
+  // A press that comes at once after the one that closed it is taken for the same one: no hand is as fast as a driver.
+  const opened = async () => (await isOpen(page)) || press().then(() => isOpen(page));
+  await until("the panel", opened, Boolean);
 }
 
 export function isOpen(page) {

@@ -16,7 +16,7 @@ const OPEN = { chromium: openChromium, firefox: openFirefox };
 const DIST = { chromium: "chrome", firefox: "firefox" };
 
 /** Whom the browsers themselves ask: for their updates, settings and accounts. */
-const VENDORS = [
+export const VENDORS = [
   "accounts.google.com",
   "clients2.google.com",
   "update.googleapis.com",

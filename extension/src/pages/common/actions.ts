@@ -30,7 +30,7 @@ export function actions(answer: Answer, { trusted, isPrivate, tabId }: About, ch
       place.append(button(text("popup.report.picture"), press, "quiet picture"));
     }
   }
-  if (verdict.verdict === "impostor" && answer.address !== undefined) {
+  if (mayReport && verdict.verdict === "impostor" && answer.address !== undefined) {
     const draft = { address: answer.address, isPrivate: isPrivate || inPrivateWindow(), objection: true };
     place.append(button(text("popup.trust"), () => ask({ type: "report", draft }), "quiet tell"));
   }

@@ -139,7 +139,7 @@ async function sendNow(send: HTMLButtonElement, report: Report, picture: Picture
 function mail(address: string, report: Report): void {
   const subject = encodeURIComponent(text("report.email.subject"));
   const anchor = document.createElement("a");
-  anchor.href = `mailto:${address}?subject=${subject}&body=${encodeURIComponent(asText(report, label))}`;
+  anchor.href = `mailto:${address}?subject=${subject}&body=${encodeURIComponent(asText(report, label).toWellFormed())}`;
   anchor.click();
 }
 
