@@ -16,7 +16,7 @@ const BUDGETS = {
  * the proof of work of a report and its picture without metadata (2 kB), and for hosts that are let in one by one or that platforms moved to (4.5 kB).
  */
 const CEILINGS = {
-  "core_bg.wasm": { plain: 294_000, gzip: 146_000 },
+  "core_bg.wasm": { plain: 293_000, gzip: 145_500 },
 };
 
 export function checkSizes(dist) {
