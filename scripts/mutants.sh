@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 CARGO_MUTANTS=27.1.0
-FILES='core/src/trust/{clock,signature,verify,update}.rs'
+FILES='core/src/trust/{clock,signature,verify,update/*}.rs'
 FUNCTIONS='verify_threshold|PublicKey::|check_rollback|check_version|check_expiry|check_root_expiry|check_issued'
 FUNCTIONS+='|effective_now|raise_now|update_root|update_timestamp|trust_earlier_|takes_a_key|rotated_at|take_stored_floor'
 FUNCTIONS+='|end_roots|take_root|take_timestamp|take_snapshot|take_targets|take_delegated|Update::raise|Update::answer'

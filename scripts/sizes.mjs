@@ -12,10 +12,11 @@ const BUDGETS = {
 };
 /**
  * In bytes: what is tolerated until the promise is kept. Remove it when the budget is met. It falls with
- * every gain, and rose twice: for the lookalike engine’s second form, whose rules weigh 12 kB, and for finding listed accounts by name.
+ * every gain, and rose four times: for the lookalike engine’s second form, whose rules weigh 12 kB, for finding listed accounts by name, for
+ * the proof of work of a report and its picture without metadata (2 kB), and for hosts that are let in one by one or that platforms moved to (4.5 kB).
  */
 const CEILINGS = {
-  "core_bg.wasm": { plain: 284_000, gzip: 140_500 },
+  "core_bg.wasm": { plain: 294_000, gzip: 146_000 },
 };
 
 export function checkSizes(dist) {

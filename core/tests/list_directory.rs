@@ -39,6 +39,12 @@ fn broken() -> Vec<Broken> {
             json!("https://web.mass.gov"),
             "`https://web.mass.gov` in mastodon_hosts is not the name of a host: write it in lower case, without https://",
         ),
+        (
+            INDEX,
+            "/moved_hosts",
+            json!([{"platform": "x", "host": "www.facebook.com"}]),
+            "`www.facebook.com` in moved_hosts is not a host that x can have moved to: it belongs to a platform, or is no name of a host in lower case",
+        ),
         (INDEX, "/coverage/0/agency", json!("nobody"), "index.json, coverage, row 1: there is no agency `nobody`"),
         (
             INDEX,

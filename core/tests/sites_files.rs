@@ -211,6 +211,16 @@ fn an_error_says_which_file_surface_part_and_why() {
 }
 
 #[test]
+fn no_site_file_names_a_host() {
+    for field in ["host", "hosts", "matches", "moved_hosts"] {
+        let message = error_of(&format!("/{field}"), json!(["x.evil.example"]));
+        assert!(message.contains(&format!("unknown field `{field}`")), "{message}");
+    }
+    let platform = error_of("/platform", json!("x.evil.example"));
+    assert!(platform.contains("unknown variant `x.evil.example`"), "{platform}");
+}
+
+#[test]
 fn what_names_the_account_must_be_there() {
     let change = |identity: &str, fields: &[&str], endorse: bool| {
         let mut surface = surface("header");

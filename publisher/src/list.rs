@@ -26,6 +26,7 @@ pub(crate) fn build(registry: &Registry, issued: UtcTime) -> Result<Files> {
         sections: registry.sections.clone(),
         coverage: registry.header.coverage.iter().map(|(_, coverage)| coverage.clone()).collect(),
         mastodon_hosts: registry.header.mastodon_hosts.clone(),
+        moved_hosts: registry.header.moved_hosts.clone(),
         unknown: Default::default(),
     };
     let mut files = Files::from([("index.json".to_owned(), json(&index)?)]);

@@ -18,6 +18,17 @@ const TAGS = readdirSync(inProject("extension/messages"))
   .filter((tag) => tag !== "en");
 const ENGLISH = read("en");
 const IMPOSTOR = fixture("x/profile-impostor");
+/** The forms of 0, 1, 2, 5, 11 and 21 where they are not all `other`; what Node says is held in `texts.test.mjs`. */
+const FORMS = {
+  es: "other one other other other other",
+  "pt-BR": "one one other other other other",
+  ht: "one one other other other other",
+  ar: "zero one two few many many",
+  ru: "many one few many many one",
+  fr: "one one other other other other",
+};
+/** What browsers lack, as `languages.ts` has it. */
+const FORMATS = { ht: "fr", km: "en", kea: "pt-BR" };
 
 for (const browser of BROWSERS) {
   describe(`languages in ${browser}`, () => {
@@ -37,13 +48,45 @@ for (const browser of BROWSERS) {
         await choose(tag);
         const texts = read(tag);
         const official = texts["mark.official"].replace("{agency}", "OSA");
-        await untilMarks(page, `${official} in ${tag}`, ({ sign }) => sign === official);
-        const { header } = await marksOn(page);
+        const warning = texts["mark.impostor"].split("{")[0];
+        // Two languages may say "official" alike.
+        const speaks = ({ sign, header }) => sign === official && header?.startsWith(warning);
+        const { header } = await untilMarks(page, `${official} and ${warning} in ${tag}`, speaks);
         assert.match(header, / \/ Reported as an impostor of MassRMV, confirmed Oct 1, 2026$/, tag);
-        assert.ok(header.startsWith(texts["mark.impostor"].split("{")[0]), `${tag}: ${header}`);
       }
       await choose(null);
       await untilMarks(page, "English again", ({ header }) => header === IMPOSTOR.marks.header);
+      await page.close();
+    });
+
+    test("long words widen no page, and their panel stays inside the window", async () => {
+      const page = await house.open(IMPOSTOR.address);
+      await marksOn(page);
+      await page.tab.setViewport({ width: 320, height: 480 });
+      for (const tag of ["ru", "ar", "vi"]) {
+        await choose(tag);
+        const start = read(tag)["mark.impostor"].split("{")[0];
+        await untilMarks(page, `a warning in ${tag}`, ({ header }) => header?.startsWith(start));
+        const { beyond, at } = await page.tab.evaluate(() => {
+          const marks = [...document.querySelectorAll("statemark-mark")].map((mark) => mark.getBoundingClientRect());
+          const [{ x, y, width, height }] = marks;
+          const beyond = marks.filter(({ left, right }) => left < 0 || right > document.documentElement.clientWidth);
+          return { beyond: beyond.length, at: [x + width / 2, y + height / 2] };
+        });
+        assert.equal(beyond, 0, `${tag}: marks wider than the window`);
+        await page.tab.bringToFront();
+        await page.tab.mouse.click(...at);
+        // The panel is in a closed root: where it stands, a press would reach the mark's own element. Other marks stand further right.
+        const stands = () =>
+          page.tab.evaluate(() =>
+            [innerHeight - 16, innerHeight - 2].map(
+              (y) => document.elementFromPoint(20, y)?.localName === "statemark-mark",
+            ),
+          );
+        assert.deepEqual(await until(`the panel in ${tag}`, stands, ([inside]) => inside), [true, false], tag);
+        await page.tab.keyboard.press("Escape");
+      }
+      await choose(null);
       await page.close();
     });
 
@@ -68,11 +111,25 @@ for (const browser of BROWSERS) {
             ]),
           );
           for (const [key, words] of keys) assert.equal(words, texts[key], `${tag}: ${key}`);
+          assert.deepEqual(await englishOn(page, texts), [], `${tag}: English in ${name}`);
           if (RIGHT_TO_LEFT.includes(tag)) await assertAccessible(house, page, `${name}-${tag}-${browser}`);
           await page.close();
         }
       }
       await choose(null);
+    });
+
+    test("the browser takes for each number the form that the texts have", async () => {
+      for (const tag of TAGS) {
+        const forms = await house.own.tab.evaluate(
+          (locales) => {
+            const rules = new Intl.PluralRules(locales);
+            return [0, 1, 2, 5, 11, 21].map((count) => rules.select(count)).join(" ");
+          },
+          [tag, FORMATS[tag] ?? tag],
+        );
+        assert.equal(forms, FORMS[tag] ?? "other other other other other other", tag);
+      }
     });
 
     test("what is chosen in the options holds after the browser's background ended", async () => {
@@ -97,4 +154,19 @@ for (const browser of BROWSERS) {
       await options.close();
     });
   });
+}
+
+/** The texts of a page that are those of English, though the language has its own; what is marked as English may be. */
+async function englishOn(page, texts) {
+  const words = await page.tab.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      if (node.parentElement.closest("[lang=en], script, style") === null) found.push(node.data.trim());
+    }
+    return found;
+  });
+  const own = new Set(Object.values(texts));
+  const english = new Set(Object.values(ENGLISH).filter((text) => !own.has(text)));
+  return words.filter((text) => english.has(text));
 }

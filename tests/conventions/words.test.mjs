@@ -44,6 +44,21 @@ test("there are words for every platform", () => {
   assert.deepEqual(words.sort(), ids);
 });
 
+test("each language uses the words that the guide to translation names, and the guide names each language", () => {
+  const tags = files(/^extension\/messages\/.*\.json$/).map((file) => file.match(/([^/]+)\.json$/)[1]);
+  const rows = read("docs/translations.md").matchAll(/^\| `([\w-]+)` \|((?: [^|]+ \|){11})$/gm);
+  const words = new Map([...rows].map(([, tag, row]) => [tag, row.split("|").slice(0, -1)]));
+  assert.deepEqual([...words.keys(), "en"].sort(), tags.sort());
+  for (const [tag, named] of words) {
+    const texts = read(`extension/messages/${tag}.json`).toLowerCase();
+    assert.deepEqual(
+      named.map((word) => word.trim()).filter((word) => !texts.includes(word)),
+      [],
+      tag,
+    );
+  }
+});
+
 /** By its whole name, or as `prefix.${id}` where the rest is the name of something in the sources or in the core. */
 function isUsed(key) {
   // A number picks the form.

@@ -31,7 +31,7 @@ test("the content script runs where there is a permission, packaged instances in
   );
   assert.equal(new Set(hosts).size, hosts.length);
   assert.deepEqual(optional, ["https://*/*"]);
-  assert.deepEqual(permissions, ["alarms", "contextMenus", "storage"]);
+  assert.deepEqual(permissions, ["activeTab", "alarms", "contextMenus", "scripting", "storage"]);
 });
 
 test("only the repository, and the desk where there is one, can be asked", () => {

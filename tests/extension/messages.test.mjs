@@ -28,6 +28,9 @@ test("anything else from a content script is refused", () => {
     "judge",
     [],
     { type: "status" },
+    { type: "granted", tabId: 1 },
+    { type: "hosts" },
+    { type: "takeBack", host: "social.mass.gov" },
     { type: "judge" },
     { type: "watching" },
     { type: "watching", paused: "yes" },
@@ -56,6 +59,9 @@ test("the popup's requests are taken, and nothing else", () => {
     { type: "report", draft: { address: "https://x.com/a", isPrivate: true } },
     { type: "send", report: { link: "https://x.com/a", words: "b" }, private: false },
     { type: "withdraw", id: "a" },
+    { type: "granted", tabId: 3 },
+    { type: "hosts" },
+    { type: "takeBack", host: "social.mass.gov" },
   ]) {
     assert.deepEqual(parsePageRequest({ ...message, more: 1 }), message);
   }

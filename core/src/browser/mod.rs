@@ -12,6 +12,7 @@ mod find;
 #[cfg(feature = "vectors")]
 mod lookalikes;
 mod page;
+mod report;
 mod state;
 mod update;
 #[cfg(feature = "vectors")]
@@ -28,6 +29,7 @@ use wasm_bindgen_futures::future_to_promise;
 use self::answer::Answer;
 use self::error::CoreError;
 use self::state::State;
+use crate::platform::InstanceSigns;
 
 /// In place of the standard library's: 6 kB less, and every call takes the same time.
 #[global_allocator]
@@ -59,7 +61,7 @@ impl Core {
     ) -> Result<Core, JsValue> {
         // Asked for at once: the allocator would otherwise ask the browser for each 64 KiB.
         drop(core::hint::black_box(Vec::<u8>::with_capacity(5 * set.as_ref().map_or(0, Vec::len))));
-        let state = State::start(pinned_root, packaged, site_files, floor.as_deref(), set.as_deref())?;
+        let state = State::start(pinned_root, packaged, site_files, floor.as_deref(), set)?;
         Ok(Self { state: Rc::new(RefCell::new(state)) })
     }
 
@@ -101,6 +103,23 @@ impl Core {
     /// The site file for a document's address, or `undefined`.
     pub fn site(&self, page: &str) -> Result<JsValue, JsValue> {
         self.state.borrow().site(page).map_or(Ok(JsValue::UNDEFINED), to_js)
+    }
+
+    /// The hosts that the resident granted as Mastodon instances, in place of those before. What can be none is left out.
+    pub fn grant(&self, hosts: &js_sys::Array) {
+        self.state.borrow_mut().grant(hosts.iter().filter_map(|host| host.as_string()).collect());
+    }
+
+    /// `{host, platform, known, packaged}` where a document at this address could be read, were the extension let in; or `undefined`.
+    pub fn readable(&self, address: &str) -> Result<JsValue, JsValue> {
+        self.state.borrow().readable(address).map_or(Ok(JsValue::UNDEFINED), |found| to_js(&found))
+    }
+
+    /// Whether a page shows that it is of a Mastodon instance: `application` whether Mastodon's own element stands there,
+    /// `username` what its markup names as the account.
+    pub fn shows_instance(&self, address: &str, application: bool, username: Option<String>) -> bool {
+        let signs = InstanceSigns { application, username: username.as_deref() };
+        self.state.borrow().shows_instance(address, &signs)
     }
 
     /// Asks the repository for a newer list. `save(key, bytes)` stores `floor` or `set` and returns a promise.

@@ -9,11 +9,14 @@ use super::answer::Answer;
 use super::error::CoreError;
 use crate::freshness::{Freshness, State as Age};
 use crate::list::Directory;
-use crate::platform::{Account, MastodonHosts, is_profile, resolve};
+use crate::platform::{
+    Account, InstanceSigns, MastodonHosts, MovedHost, Platform, Readable, homed, host_of, instance_to_ask_for,
+    is_profile, readable, readable_where_moved, resolve,
+};
 use crate::sighting::{PageSighting, Sighting, read_page};
 use crate::sites::{SiteFile, SiteFiles};
 use crate::time::{Date, UtcTime};
-use crate::trust::{Archive, ListSet, Policy, Update, effective_now};
+use crate::trust::{Archive, Bytes, ListSet, Policy, Update, effective_now};
 use crate::verdict::judge;
 
 /// How long the index is built before other questions have their turn.
@@ -42,6 +45,8 @@ pub(super) struct State {
     packaged_sites: SiteFiles,
     sites: SiteFiles,
     hosts: MastodonHosts,
+    /// Those of them that the resident granted.
+    granted: Vec<String>,
     refused: Vec<&'static str>,
     /// Something was asked that needs an index that is not built yet.
     is_early: Cell<bool>,
@@ -79,14 +84,14 @@ impl State {
         packaged: &[u8],
         site_files: &[u8],
         floor: Option<&[u8]>,
-        set: Option<&[u8]>,
+        set: Option<Vec<u8>>,
     ) -> Result<Self, CoreError> {
-        let packaged = verified(&pinned_root, packaged)?;
+        let packaged = verified(&pinned_root, packaged.into())?;
         let mut refused = Vec::new();
         // A newer package may carry a newer list than the one that was stored under the older package. Of the two only
         // one is indexed, for that is most of the work of a start.
         let stored = set.map(|bytes| {
-            let stored = verified(&pinned_root, bytes)?;
+            let stored = verified(&pinned_root, bytes.into())?;
             if age(&stored) >= age(&packaged) { indexed(stored).map(Some) } else { Ok(None) }
         });
         if matches!(stored, Some(Err(_))) {
@@ -107,7 +112,7 @@ impl State {
             return Err(CoreError::new("Sites", "PackagedSitesBroken", error));
         }
         let sites = SiteFiles::default();
-        let hosts = MastodonHosts::default();
+        let (hosts, granted) = (MastodonHosts::default(), Vec::new());
         let floor = kept;
         let is_early = Cell::new(false);
         let mut state = Self {
@@ -120,6 +125,7 @@ impl State {
             packaged_sites,
             sites,
             hosts,
+            granted,
             refused,
             is_early,
         };
@@ -129,7 +135,7 @@ impl State {
 
     /// Takes over what the list in use says of sites and hosts.
     pub(super) fn adopt(&mut self) {
-        self.hosts = MastodonHosts(self.directory.header().mastodon_hosts.clone());
+        self.adopt_hosts();
         let mut broken = Vec::new();
         self.sites = self.packaged_sites.clone();
         if let Some(signed) = self.list.file("sites.json") {
@@ -140,7 +146,42 @@ impl State {
         }
     }
 
+    /// The hosts that the resident granted, in place of those before.
+    pub(super) fn grant(&mut self, hosts: Vec<String>) {
+        self.granted = hosts;
+        self.adopt_hosts();
+    }
+
+    fn adopt_hosts(&mut self) {
+        self.hosts = MastodonHosts(self.directory.header().mastodon_hosts.clone());
+        for host in &self.granted {
+            self.hosts.grant(host);
+        }
+    }
+
+    /// Where a page at this address could be read.
+    pub(super) fn readable(&self, address: &str) -> Option<Readable> {
+        let address = normalised(address)?;
+        readable_where_moved(&address, self.moved()).or_else(|| readable(&address, &self.hosts))
+    }
+
+    /// Domains that platforms moved to, as the list in use says.
+    fn moved(&self) -> &[MovedHost] {
+        &self.directory.header().moved_hosts
+    }
+
+    /// An address that stands by itself, normalised, as its platform wrote it before it moved.
+    fn homed(&self, raw: &str) -> Option<String> {
+        Some(homed(normalised(raw)?, self.moved()))
+    }
+
+    /// Whether a page at this address shows that an instance which nobody knows stands there.
+    pub(super) fn shows_instance(&self, address: &str, signs: &InstanceSigns<'_>) -> bool {
+        normalised(address).is_some_and(|address| instance_to_ask_for(&address, signs, &self.hosts).is_some())
+    }
+
     pub(super) fn judge_page(&self, raw: &PageSighting) -> Answer {
+        let within = |base: &str, raw: &str| Some(homed(within(base, raw)?, self.moved()));
         match read_page(raw, &within, &self.sites, &self.hosts, &self.directory) {
             Some(sighting) => self.judge(&sighting),
             None => Answer::unlisted(),
@@ -149,10 +190,15 @@ impl State {
 
     /// An address that the browser itself vouches for. Only the account's own page may speak for it.
     pub(super) fn judge_address(&self, address: &str) -> Answer {
-        let Some(address) = normalised(address) else { return Answer::unlisted() };
+        let Some(address) = self.homed(address) else { return Answer::unlisted() };
         let Some(account) = resolve(&address, &self.hosts) else { return Answer::unlisted() };
         let may_endorse = is_profile(&address, &account, &self.hosts);
-        let answer = self.judge(&Sighting { may_endorse, ..profile(account) });
+        // Any instance can show an account of another one: only its own address is a word for it.
+        let shown_on = match account.platform {
+            Platform::Mastodon => host_of(&address),
+            _ => None,
+        };
+        let answer = self.judge(&Sighting { may_endorse, shown_on, ..profile(account) });
         // Below that page the address says too little to call its account unlisted.
         if !may_endorse && answer.is_unlisted() { Answer::unlisted() } else { answer }
     }
@@ -179,7 +225,7 @@ impl State {
     }
 
     pub(super) fn site(&self, page: &str) -> Option<&SiteFile> {
-        self.sites.for_page(&normalised(page)?, &self.hosts)
+        self.sites.for_page(&self.homed(page)?, &self.hosts)
     }
 
     pub(super) fn status(&self) -> Status<'_> {
@@ -223,12 +269,12 @@ pub(super) fn system_time() -> UtcTime {
     UtcTime((js_sys::Date::now() / 1000.0) as i64)
 }
 
-fn verified(pinned_root: &[u8], archive: &[u8]) -> Result<ListSet, CoreError> {
+fn verified(pinned_root: &[u8], archive: Bytes) -> Result<ListSet, CoreError> {
     Ok(ListSet::verify(pinned_root, Archive::from_bytes(archive)?)?)
 }
 
 fn indexed(list: ListSet) -> Result<Usable, CoreError> {
-    let directory = Directory::build(|name| list.file(name))?;
+    let directory = Directory::of(&list)?;
     Ok(Usable { list, directory })
 }
 

@@ -46,6 +46,10 @@ pub enum ListError {
     PublisherNotHttps { address: String },
     #[error("`{host}` in mastodon_hosts is not the name of a host: write it in lower case, without https://")]
     BadMastodonHost { host: String },
+    #[error(
+        "`{host}` in moved_hosts is not a host that {platform} can have moved to: it belongs to a platform, or is no name of a host in lower case"
+    )]
+    BadMovedHost { platform: &'static str, host: String },
 
     #[error("{place}: {problem}")]
     BadRow { place: Place, problem: RowProblem },

@@ -17,6 +17,11 @@ pub(super) fn check(
     for host in index.mastodon_hosts.iter().filter(|host| !is_host(host)) {
         refuse(ListError::BadMastodonHost { host: host.clone() })?;
     }
+    for moved in
+        index.moved_hosts.iter().filter(|moved| !moved.is_possible() || index.mastodon_hosts.contains(&moved.host))
+    {
+        refuse(ListError::BadMovedHost { platform: moved.platform.as_str(), host: moved.host.clone() })?;
+    }
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::platform::Platform;
+use crate::platform::{MovedHost, Platform};
 use crate::time::{Date, UtcTime};
 use crate::trust::value::Map;
 
@@ -33,6 +33,9 @@ pub struct Index {
     /// Mastodon instances beyond the packaged set whose accounts may be listed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mastodon_hosts: Vec<String>,
+    /// Domains that platforms moved to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moved_hosts: Vec<MovedHost>,
     /// What this version does not know.
     #[serde(flatten)]
     pub unknown: Unknown,

@@ -17,6 +17,7 @@ mod instagram;
 mod instance;
 mod linkedin;
 mod mastodon;
+mod moved;
 mod names;
 mod nextdoor;
 mod pinterest;
@@ -32,7 +33,8 @@ mod youtube;
 
 pub use account::{Account, Identity};
 pub use host::{HostPattern, Label};
-pub use instance::{InstanceSigns, instance_to_ask_for};
+pub use instance::{InstanceSigns, Readable, instance_to_ask_for, readable};
+pub use moved::{MovedHost, homed, readable_where_moved};
 pub use names::Platform;
 
 use address::Address;
@@ -70,6 +72,12 @@ pub fn is_profile(address: &str, account: &Account, hosts: &MastodonHosts) -> bo
 pub fn platform_at(address: &str, hosts: &MastodonHosts) -> Option<Platform> {
     let host = Address::host_of(address)?;
     Platform::of_host(&host).or_else(|| is_instance(&host, hosts).then_some(Platform::Mastodon))
+}
+
+/// The host of a normalised absolute address, lower-case.
+#[must_use]
+pub fn host_of(address: &str) -> Option<String> {
+    Address::host_of(address)
 }
 
 /// The Mastodon instances that are known without a list, lower-case.

@@ -4,8 +4,12 @@
 //! (`packs.json`), read by the extension's report page as they are: none of it weighs in the WebAssembly.
 
 mod packs;
+mod picture;
+mod proof;
 
 pub use packs::{Form, Pack, Packs, PacksError, Who, packs};
+pub use picture::{PICTURE_BYTES_MAX, PICTURE_EDGE_MAX, PictureError, bare_picture, check_picture};
+pub use proof::{Binding, DIFFICULTY_LEAST, DIFFICULTY_MOST, HOURS_APART_MOST, Proof, ProofError};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -16,6 +20,22 @@ pub const NAME_MAX: usize = 300;
 pub const LINK_MAX: usize = 2048;
 /// In UTF-16 units: of the resident's own words.
 pub const WORDS_MAX: usize = 4000;
+
+/// The names of a report's fields, in ascending order.
+pub(crate) const FIELDS: [&str; 12] = [
+    "account_id",
+    "contact",
+    "display_name",
+    "handle",
+    "kind",
+    "link",
+    "list_version",
+    "platform",
+    "reasons",
+    "resembles",
+    "seen",
+    "words",
+];
 
 /// What a resident sends: everything is text that the report page showed, and what is empty is absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,21 +105,7 @@ impl Report {
     /// # Errors
     /// The first field that does not hold.
     pub fn check(&self) -> Result<(), ReportError> {
-        let fields = [
-            ("kind", Some(&self.kind), NAME_MAX),
-            ("platform", Some(&self.platform), NAME_MAX),
-            ("link", Some(&self.link), LINK_MAX),
-            ("seen", Some(&self.seen), NAME_MAX),
-            ("list_version", Some(&self.list_version), NAME_MAX),
-            ("handle", self.handle.as_ref(), NAME_MAX),
-            ("account_id", self.account_id.as_ref(), NAME_MAX),
-            ("display_name", self.display_name.as_ref(), NAME_MAX),
-            ("resembles", self.resembles.as_ref(), NAME_MAX),
-            ("reasons", self.reasons.as_ref(), NAME_MAX),
-            ("words", self.words.as_ref(), WORDS_MAX),
-            ("contact", self.contact.as_ref(), NAME_MAX),
-        ];
-        for (field, value, most) in fields {
+        for (field, value, most) in self.fields() {
             let Some(value) = value else { continue };
             let length = value.encode_utf16().count();
             if length == 0 {
@@ -110,6 +116,24 @@ impl Report {
             }
         }
         if self.link.starts_with("https://") { Ok(()) } else { Err(ReportError::Link) }
+    }
+
+    /// Name, value and cap of each, in ascending order of the names.
+    fn fields(&self) -> [(&'static str, Option<&str>, usize); FIELDS.len()] {
+        [
+            ("account_id", self.account_id.as_deref(), NAME_MAX),
+            ("contact", self.contact.as_deref(), NAME_MAX),
+            ("display_name", self.display_name.as_deref(), NAME_MAX),
+            ("handle", self.handle.as_deref(), NAME_MAX),
+            ("kind", Some(&self.kind), NAME_MAX),
+            ("link", Some(&self.link), LINK_MAX),
+            ("list_version", Some(&self.list_version), NAME_MAX),
+            ("platform", Some(&self.platform), NAME_MAX),
+            ("reasons", self.reasons.as_deref(), NAME_MAX),
+            ("resembles", self.resembles.as_deref(), NAME_MAX),
+            ("seen", Some(&self.seen), NAME_MAX),
+            ("words", self.words.as_deref(), WORDS_MAX),
+        ]
     }
 }
 
@@ -143,6 +167,12 @@ mod tests {
         assert_eq!(empty.check(), Err(ReportError::Empty { field: "platform" }));
         let link = Report { link: "javascript:alert(1)".into(), ..report() };
         assert_eq!(link.check(), Err(ReportError::Link));
+    }
+
+    #[test]
+    fn fields_stand_in_the_order_of_their_names() {
+        assert_eq!(report().fields().map(|(name, ..)| name), FIELDS);
+        assert!(FIELDS.is_sorted());
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub(crate) struct Client {
     pub(crate) requests: Vec<String>,
     /// Why the last update dropped the stored floor.
     pub(crate) refused_floor: Option<TrustError>,
+    /// The newest `issued` that is known: what the clock is held by between updates.
+    pub(crate) newest_issued: Option<UtcTime>,
 }
 
 impl Client {
@@ -31,6 +33,7 @@ impl Client {
             policy: Policy::default(),
             requests: Vec::new(),
             refused_floor: None,
+            newest_issued: None,
         }
     }
 
@@ -64,6 +67,7 @@ impl Client {
         let set = self.list_set();
         let mut update = Update::start(&self.pinned, floor.as_ref(), set.as_ref(), self.now, &self.policy)?;
         self.refused_floor = update.refused_floor().cloned();
+        self.newest_issued = update.stored_issued();
         while let Some(request) = update.next_request() {
             assert_eq!(update.next_request().as_ref(), Some(&request), "asking twice changes nothing");
             let body = fetch(&request.path);
@@ -74,6 +78,7 @@ impl Client {
             self.refused_floor = update.refused_floor().cloned();
             if progress? == Progress::FloorRose {
                 self.floor = Some(update.floor().to_bytes());
+                self.newest_issued = update.newest_issued();
             }
         }
         let finished = update.finish()?;

@@ -59,9 +59,11 @@ fn a_clock_set_back_revives_nothing() {
     repository.publish_timestamp();
     client.now = NOW.plus(200);
     assert_eq!(client.refuses(&repository).variant(), "Expired");
-    // The timestamp was accepted, so time cannot be before it any more.
+    // The timestamp was accepted, so time cannot be before it any more: at once, and from what was stored.
+    assert_eq!(client.newest_issued, Some(NOW.plus(200)));
     client.now = NOW.plus(-1000 * DAY);
     assert_eq!(client.refuses(&repository).variant(), "Expired");
+    assert_eq!(client.newest_issued, Some(NOW.plus(200)));
 }
 
 #[test]

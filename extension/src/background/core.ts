@@ -5,6 +5,7 @@ import { packagedAddress } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
 import type { PageSighting, SiteFile } from "../shared/sites.ts";
 import type { Answer, Status, UpdateOutcome } from "../shared/verdict.ts";
+import { grantedInstances } from "./hosts.ts";
 import * as store from "./store.ts";
 
 /** The core's surface, as `core/src/browser` exports it. */
@@ -20,8 +21,23 @@ export interface Core {
   status(): Status;
   /** The site file for a document's address. */
   site(page: string): SiteFile | undefined;
+  /** The Mastodon instances that the resident let the extension in on, in place of those before. */
+  grant(hosts: string[]): void;
+  /** Where a document at this address could be read, were the extension let in. */
+  readable(address: string): Readable | undefined;
+  /** Whether a page shows that an instance which nobody knows stands there. */
+  shows_instance(address: string, application: boolean, username: string | undefined): boolean;
   /** Fails with an outcome, never by throwing, for network and trust. */
   update(repository: string, save: Save): Promise<UpdateOutcome>;
+}
+
+export interface Readable {
+  host: string;
+  platform: string;
+  /** Whether that is known, and not only what the address looks like. */
+  known: boolean;
+  /** Whether the manifest names the host. */
+  packaged: boolean;
 }
 
 export type Save = typeof store.put;
@@ -65,16 +81,18 @@ export async function config(): Promise<Config> {
 }
 
 async function open(): Promise<Core> {
-  const [root, packaged, sites, floor, set] = await Promise.all([
+  const [root, packaged, sites, floor, set, hosts] = await Promise.all([
     packagedBytes("list/root.json"),
     packagedBytes("list/packaged.bin"),
     packagedBytes("list/sites.json"),
     store.read("floor"),
     store.read("set"),
+    grantedInstances(),
     init({ module_or_path: packagedAddress("core_bg.wasm") }),
   ]);
   const made: unknown = new Glue(root, packaged, sites, floor, set);
   const core = made as Core;
+  if (hosts.length > 0) core.grant(hosts);
   for (const what of core.status().refused) if (what !== "sites") store.noteDamage(what);
   if (store.storageState() !== "ok") mend();
   return core;

@@ -1,29 +1,49 @@
 // The publisher's desk, as docs/report-api.yaml has it: asked only when the resident pressed Send, asked for the status or
 // withdrew. Nothing that identifies anybody goes along.
 
-import type { Report } from "../shared/report.ts";
+import type { Entry } from "../shared/report.ts";
 import { config } from "./core.ts";
+import { DIFFICULTY, prove, type Work } from "./proof.ts";
 
 /** `later`: try again; `refused`: it will never be taken as it is. */
 export type Outcome<T> = { answer: T } | "later" | "refused";
 
-const DIFFICULTY = { first: 14, most: 22 };
 const DEADLINE_MS = 30_000;
+const HOUR_MS = 3_600_000;
+/** A desk that asks for more work, or names the hour, does so once; more often than this it plays with us. */
+const ROUNDS_MAX = 3;
+const RECEIPT = /^[A-Z2-7]{4}(-[A-Z2-7]{4}){3}$/;
+const STATES = ["received", "examining", "confirmed", "not-confirmed", "withdrawn"];
 
-export async function submit(key: string, report: Report, difficulty = DIFFICULTY.first): Promise<Outcome<string>> {
-  const nonce = await prove(key, difficulty);
-  const { status, body } = await post("v1/reports", { report, key, proof: { difficulty, nonce } });
-  if (status === 201 && typeof body["receipt"] === "string") return { answer: body["receipt"] };
-  const more = body["difficulty"];
-  if (status === 403 && typeof more === "number" && more > difficulty && more <= DIFFICULTY.most) {
-    return submit(key, report, more);
+export async function submit({ id: key, report, picture }: Entry): Promise<Outcome<string>> {
+  let work: Work = { difficulty: DIFFICULTY.least, hour: Math.floor(Date.now() / HOUR_MS) };
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const proof = { ...work, nonce: await prove(report, picture, key, work) };
+    const content = { report, ...(picture !== undefined && { picture }), key, proof };
+    const { status, body } = await post("v1/reports", content);
+    if (status === 201)
+      return typeof body["receipt"] === "string" && RECEIPT.test(body["receipt"])
+        ? { answer: body["receipt"] }
+        : "later";
+    const more = status === 403 ? moreWork(body) : undefined;
+    if (more === undefined) return ended(status);
+    work = more;
   }
-  return ended(status);
+  return "later";
 }
 
 export async function ask(what: "status" | "withdraw", receipt: string): Promise<Outcome<string>> {
   const { status, body } = await post(`v1/${what}`, { receipt });
-  return status === 200 && typeof body["state"] === "string" ? { answer: body["state"] } : ended(status);
+  if (status !== 200) return ended(status);
+  const state = body["state"];
+  return typeof state === "string" && STATES.includes(state) ? { answer: state } : "later";
+}
+
+function moreWork({ difficulty, hour }: Record<string, unknown>): Work | undefined {
+  const fits = (value: unknown, least: number, most: number): value is number =>
+    Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+  if (!fits(difficulty, DIFFICULTY.least, DIFFICULTY.most) || !fits(hour, 0, 2 ** 32 - 1)) return undefined;
+  return { difficulty, hour };
 }
 
 /** A server in trouble, or too busy, may answer otherwise tomorrow. */
@@ -49,14 +69,5 @@ async function post(path: string, content: unknown): Promise<{ status: number; b
     return { status: response.status, body: Object(body) as Record<string, unknown> };
   } catch {
     return { status: 0, body: {} };
-  }
-}
-
-/** The first number with which the hash begins with so many zero bits. */
-async function prove(key: string, difficulty: number): Promise<number> {
-  const encoder = new TextEncoder();
-  for (let nonce = 0; ; nonce += 1) {
-    const hash = new DataView(await crypto.subtle.digest("SHA-256", encoder.encode(`${key}:${nonce}`)));
-    if (Math.clz32(hash.getUint32(0)) >= difficulty) return nonce;
   }
 }

@@ -9,4 +9,12 @@ declare module "*/target/wasm/core.js" {
     floor?: Uint8Array,
     set?: Uint8Array,
   ) => object;
+  export function bind_proof(report: object, picture: Uint8Array | undefined, key: string, hour: number): Uint8Array;
+  export function search_proof(
+    binding: Uint8Array,
+    difficulty: number,
+    from: number,
+    tries: number,
+  ): number | undefined;
+  export function bare_jpeg(bytes: Uint8Array): Uint8Array | undefined;
 }

@@ -3,7 +3,8 @@
 
 import { allTabs, onAlarm, onInstalled, onMessage, onPolicyChanged, onStartup, onTabShown } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
-import { onDamage } from "./core.ts";
+import { core, onDamage } from "./core.ts";
+import { listenToHosts, registerAgain } from "./hosts.ts";
 import { listenToMenu, renewMenu } from "./menu.ts";
 import { flush, isReportAlarm } from "./reports.ts";
 import { route } from "./route.ts";
@@ -19,9 +20,11 @@ onAlarm((name) => {
   if (isReportAlarm(name)) handled("the reports", flush());
 });
 listenToMenu();
+listenToHosts(core, (tabs) => handled("the toolbar icons", refreshToolbars(tabs)));
 onInstalled((isNew) => {
   if (isNew) handled("the welcome", welcomeOnce());
   handled("the menu", renewMenu());
+  handled("the granted servers", registerAgain());
   handled("the first update", update());
   handled("the toolbar icons", allTabs().then(refreshToolbars));
 });

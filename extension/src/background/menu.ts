@@ -9,11 +9,14 @@ const CHECK = "check";
 
 /** Must be called in the first turn of the background. */
 export function listenToMenu(): void {
-  onMenu(({ id, link, selection }) => {
-    const words = (link ?? selection ?? "").trim();
+  onMenu(({ id, link, selection, isPrivate }) => {
+    // A selection may begin or end within a character.
+    const words = (link ?? selection ?? "").trim().toWellFormed();
     // What is longer is no name: it is answered as nonsense is, never cut into another name.
-    if (id === CHECK) return openPage(`popup.html?check=${encodeURIComponent(words.length > TEXT_MAX ? "-" : words)}`);
-    return undefined;
+    if (id !== CHECK) return undefined;
+    const checked = encodeURIComponent(words.length > TEXT_MAX ? "-" : words);
+    // Chromium opens it in a normal window, which cannot know where the press was.
+    return openPage(`popup.html?check=${checked}${isPrivate ? "&private" : ""}`);
   });
 }
 

@@ -32,21 +32,30 @@ export async function journal(): Promise<Entry[]> {
 }
 
 /** Send was pressed. From a private window nothing is kept: then it is sent at once or not at all. */
-export async function send(report: Report, isPrivate: boolean): Promise<Entry | undefined> {
+export async function send(
+  report: Report,
+  picture: string | undefined,
+  isPrivate: boolean,
+): Promise<Entry | undefined> {
   if ((await settings()).policy.reporting === false) return undefined;
   const entry: Entry = {
     id: crypto.randomUUID(),
     report,
+    ...(picture !== undefined && { picture }),
     state: "queued",
     time: new Date().toISOString(),
     tries: 0,
   };
-  if (isPrivate) return afterTrying(entry);
+  if (isPrivate) return withoutPicture(await afterTrying(entry));
   // First kept, then sent: what the resident pressed Send for is not lost with the background.
-  const kept = await keep(entry);
-  if (!kept) return afterTrying(entry);
+  if (!(await keep(entry))) {
+    const tried = await afterTrying(entry);
+    // Nobody would ever try it again: it must not be called waiting.
+    return tried.state === "queued" ? undefined : withoutPicture(tried);
+  }
   await flush();
-  return (await readFrom("reports", entry.id)) as Entry | undefined;
+  const after = (await readFrom("reports", entry.id)) as Entry | undefined;
+  return after && withoutPicture(after);
 }
 
 let running: Promise<void> | undefined;
@@ -77,7 +86,7 @@ export async function withdraw(id: string): Promise<Entry | undefined> {
   if (entry.receipt !== undefined && typeof (await ask("withdraw", entry.receipt)) === "string") {
     return { ...entry, answer: "later" };
   }
-  const { answer: _, ...rest } = entry;
+  const { answer: _, ...rest } = withoutPicture(entry);
   const withdrawn: Entry = { ...rest, state: "withdrawn" };
   await keep(withdrawn);
   return withdrawn;
@@ -95,11 +104,17 @@ async function sendWaiting(): Promise<void> {
 }
 
 async function afterTrying(entry: Entry): Promise<Entry> {
-  const outcome = await submit(entry.id, entry.report);
+  const outcome = await submit(entry);
   const tries = entry.tries + 1;
   if (outcome === "later") return { ...entry, tries };
-  if (outcome === "refused") return { ...entry, tries, state: "refused" };
-  return { ...entry, tries, state: "sent", receipt: outcome.answer };
+  const rest = withoutPicture(entry);
+  if (outcome === "refused") return { ...rest, tries, state: "refused" };
+  return { ...rest, tries, state: "sent", receipt: outcome.answer };
+}
+
+/** A picture is kept for as long as it waits to be sent. */
+function withoutPicture({ picture: _, ...entry }: Entry): Entry {
+  return entry;
 }
 
 function keep(entry: Entry): Promise<boolean> {

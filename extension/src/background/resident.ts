@@ -1,14 +1,16 @@
 // What a resident chose and did, apart from the list: a damaged or newer list database never costs it, nor the other way.
 
+import { warn } from "../shared/log.ts";
 import { completed, done, using } from "./database.ts";
 
 const DATABASE = "resident";
 
 /**
  * The steps from one version of the database to the next, oldest first: added to, never changed. The browser does all that
- * are missing in one transaction, so one that was interrupted has changed nothing and is done at the next start.
+ * are missing in one transaction, so one that was interrupted has changed nothing and is done at the next start. A step that
+ * moves what is stored does so in `transaction`; what it throws undoes them all.
  */
-const STEPS: ((database: IDBDatabase) => void)[] = [
+const STEPS: ((database: IDBDatabase, transaction: IDBTransaction) => void)[] = [
   (database) => void database.createObjectStore("settings"),
   (database) => void database.createObjectStore("reports"),
 ];
@@ -61,7 +63,14 @@ async function inTable<T>(
 function open(): Promise<IDBDatabase> {
   const request = indexedDB.open(DATABASE, STEPS.length);
   request.onupgradeneeded = ({ oldVersion }) => {
-    for (const step of STEPS.slice(oldVersion)) step(request.result);
+    const { result: database, transaction } = request;
+    if (transaction === null) return;
+    try {
+      for (const step of STEPS.slice(oldVersion)) step(database, transaction);
+    } catch (cause) {
+      warn("what is kept could not be brought into its new form, and stays as it was", cause);
+      transaction.abort();
+    }
   };
   return done(request);
 }

@@ -16,7 +16,9 @@ import type { Draft, Entry } from "../shared/report.ts";
 import type { CoreError } from "../shared/verdict.ts";
 import { changes } from "./changes.ts";
 import { asked, type Core, config, core } from "./core.ts";
+import { grantedHosts, grantHere, hasLeft, takeBack, takeBackAll } from "./hosts.ts";
 import { forResident } from "./judging.ts";
+import { barePicture, fetchPicture, keepPicture, takePicture } from "./picture.ts";
 import * as reports from "./reports.ts";
 import { changeSettings, eraseResident, settings, wantedOn } from "./settings.ts";
 import { storageState } from "./store.ts";
@@ -37,19 +39,23 @@ function fromContent(message: unknown, { address, origin, tabId, isPrivate }: Se
   const request = parseContentRequest(message);
   if (request === undefined || address === undefined) return undefined;
   if (request.type === "openReport") {
-    const { address, name } = request;
-    return openReport({ address, ...(name !== undefined && { name }), isPrivate });
+    const { type: _, ...named } = request;
+    return openReport({ ...named, isPrivate });
   }
   // A page may move on between sighting and asking, but never to another origin.
   const fits = (page: string) => origin !== undefined && page.startsWith(`${origin}/`);
   if (request.type === "judge" && !request.sightings.every(({ page }) => fits(page))) return undefined;
   if (request.type === "watching") return toolbarAnew(tabId);
+  if (request.type === "site" && hasLeft(origin)) return Promise.resolve({ leave: true });
   return core().then((core) => answerContent(core, request, address));
 }
 
-async function openReport(draft: Draft): Promise<{ opened: boolean }> {
+async function openReport(draft: Draft, pictureOf?: number): Promise<{ opened: boolean }> {
   if ((await settings()).policy.reporting === false) return { opened: false };
-  await openPage(`report.html?draft=${await reports.keepDraft(draft)}`);
+  const id = await reports.keepDraft(draft);
+  // While the tab is still in front.
+  if (pictureOf !== undefined) await keepPicture(id, await takePicture(pictureOf, draft.address));
+  await openPage(`report.html?draft=${id}`);
   return { opened: true };
 }
 
@@ -104,20 +110,28 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
       // Nothing of a private window is kept, and what is chosen there counts nowhere else.
       return { kept: !request.private && (await changeSettings(request.change)) };
     case "export":
-      return { settings: (await settings()).settings, reports: await reports.journal() };
+      return {
+        settings: (await settings()).settings,
+        reports: await reports.journal(),
+        hosts: await grantedHosts(),
+      };
     case "example": {
       const judging = await core();
       const answer = (await asked(() => judging.find(""))).find(({ verdict }) => verdict.verdict === "official");
       return answer === undefined ? {} : { answer };
     }
     case "report":
-      return openReport(request.draft);
+      return openReport(request.draft, request.tabId);
     case "draft": {
       const draft = await reports.draft(request.id);
-      return draft === undefined ? {} : { draft };
+      if (draft === undefined) return {};
+      const picture = await fetchPicture(request.id);
+      return { draft, ...(picture !== undefined && { picture }) };
     }
+    case "bare":
+      return withPicture(await barePicture(request.picture));
     case "send":
-      return withEntry(await reports.send(request.report, request.private));
+      return sendReport(request);
     case "journal":
       return reports.journal();
     case "reportStatus":
@@ -125,9 +139,33 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
     case "withdraw":
       return withEntry(await reports.withdraw(request.id));
     case "erase":
+      await takeBackAll();
       await eraseResident();
       return { kept: true };
+    case "granted": {
+      const { address = "", isPrivate } = await tab(request.tabId);
+      return { outcome: await grantHere(address, isPrivate) };
+    }
+    case "hosts":
+      return grantedHosts();
+    case "takeBack":
+      return takeBack(request.host);
   }
+}
+
+/** Bare once more: whoever asks, no picture leaves with more than is seen on it. */
+async function sendReport({
+  report,
+  picture,
+  private: isPrivate,
+}: PageRequest & { type: "send" }): Promise<EntryReply> {
+  const bare = picture && (await barePicture(picture));
+  if (bare !== picture) return {};
+  return withEntry(await reports.send(report, bare, isPrivate));
+}
+
+function withPicture(picture: string | undefined): { picture?: string } {
+  return picture === undefined ? {} : { picture };
 }
 
 function withEntry(entry: Entry | undefined): EntryReply {

@@ -3,16 +3,8 @@
 import { allTabs, browserLanguages, managedPolicy, packagedAddress, type Tab, tellTab } from "../shared/browser.ts";
 import { bestLanguage, type LanguageTag } from "../shared/languages.ts";
 import { warn } from "../shared/log.ts";
-import type { SettingsChange } from "../shared/messages.ts";
-import {
-  DEFAULTS,
-  type Place,
-  type Policy,
-  placeOn,
-  readPolicy,
-  readSettings,
-  type Settings,
-} from "../shared/settings.ts";
+import type { SettingsChange, Wanted } from "../shared/messages.ts";
+import { DEFAULTS, type Policy, placeOn, readPolicy, readSettings, type Settings } from "../shared/settings.ts";
 import { speak, type Texts, type Words } from "../shared/texts.ts";
 import { eraseAll, readFrom, write } from "./resident.ts";
 
@@ -71,10 +63,11 @@ export async function reloadSettings(): Promise<void> {
 }
 
 /** What the content script of a page on a site is told. */
-export async function wantedOn(site: string | undefined): Promise<{ marks: Place; words: Words }> {
+export async function wantedOn(site: string | undefined): Promise<Wanted> {
   const { settings: chosen, policy, words } = await settings();
   const texts = Object.fromEntries(Object.entries(words.texts).filter(([key]) => OF_MARKS.test(key)));
-  return { marks: placeOn(site, chosen, policy), words: { ...words, texts } };
+  const reporting = policy.reporting !== false;
+  return { marks: placeOn(site, chosen, policy), words: { ...words, texts }, reporting };
 }
 
 async function load(): Promise<InUse> {

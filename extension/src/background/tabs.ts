@@ -5,18 +5,20 @@ import { type PageNote, parsePageState, type TabReply } from "../shared/messages
 import { placeOn } from "../shared/settings.ts";
 import { type Answer, isSilent } from "../shared/verdict.ts";
 import { asked, type Core, core } from "./core.ts";
+import { offerFor } from "./hosts.ts";
 import { isTrusted } from "./judging.ts";
 import { settings } from "./settings.ts";
 
 export async function describeTab(tabId: number): Promise<TabReply> {
   const { address, isPrivate } = await tab(tabId);
   const judging = await core();
-  // The browser hides the address of a page on which the extension may not be; its own pages it may see.
+  // The browser hides the address of a page on which the extension may not be, until its icon is pressed there; its own it may see.
   if (address === undefined || address.startsWith(packagedAddress(""))) return { state: "elsewhere" };
   const page = parsePageState(await sendToTab(tabId, { type: "state" }).catch(() => undefined));
   const answer = await asked(() => judging.judge_address(address));
   const site = judging.site(address)?.platform;
   const { settings: chosen, policy } = await settings();
+  const offer = await offerFor(judging, address, policy);
   const here = { ...(site !== undefined && { site }), place: placeOn(site, chosen, policy), isPrivate };
   const others = await othersOn(judging, page?.addresses ?? [], answer.account);
   const notes: PageNote[] = [
@@ -31,9 +33,13 @@ export async function describeTab(tabId: number): Promise<TabReply> {
       works: page !== undefined,
       notes,
       others,
+      ...(page === undefined && offer !== undefined && { offer }),
       ...here,
     };
   }
+  // A press of our icon shows us any address: most of them are no business of ours, and nothing is wrong there.
+  if (page === undefined && offer !== undefined) return { state: "offered", offer, isPrivate };
+  if (page === undefined && judging.readable(address) === undefined) return { state: "elsewhere" };
   if (page === undefined) return { state: "silent", ...here };
   return { state: "nothing", marks: page.marks, notes, others, ...here };
 }

@@ -10,15 +10,22 @@ import { Page } from "./page.ts";
 import { Sight } from "./sight.ts";
 import { structureOf } from "./structure.ts";
 import { answersUnasked, want } from "./wanted.ts";
+import { whereIs } from "./where.ts";
 
 let page: Page | undefined;
 let siteFile: string | undefined;
 
-if (onOwnSite()) {
+/** On a page that was open when its server was granted the script may be asked to run again. */
+const RUNS = Symbol.for("statemark");
+
+if (!(RUNS in globalThis) && onOwnSite()) {
+  Object.defineProperty(globalThis, RUNS, { value: true });
   onMessage((message) => {
     const notice = parseNotice(message);
     if (notice?.type === "list-changed" || notice?.type === "settings-changed") begin();
+    if (notice?.type === "where") return Promise.resolve(whereIs(notice.address));
     if (notice?.type === "structure") return Promise.resolve(structureOf(dom.top()));
+    if (notice?.type === "paused" && page !== undefined) return Promise.resolve({ paused: page.paused });
     return notice?.type === "state" && page !== undefined ? Promise.resolve(page.state()) : undefined;
   });
   begin();
@@ -29,6 +36,11 @@ async function begin(): Promise<void> {
   try {
     const reply = (await send({ type: "site" })) as SiteReply | undefined;
     if (reply === undefined || isErrorReply(reply)) throw reply?.failure ?? new Error("no answer");
+    if (reply.leave) {
+      page?.replaced();
+      page = undefined;
+      return;
+    }
     want(reply.wanted);
     const file = JSON.stringify(reply.site);
     if (page !== undefined && file === siteFile) page.listChanged();

@@ -8,7 +8,7 @@ import { day, isUnreviewed, text } from "../shared/texts.ts";
 import { line, link, pieces } from "../shared/view.ts";
 import { dom } from "./dom.ts";
 import type { Behind } from "./mark.ts";
-import { reportButton } from "./report.ts";
+import { reportButtons } from "./report.ts";
 
 const MARGIN_PX = 8;
 
@@ -19,7 +19,7 @@ export function buildPanel(mark: Mark, { answer, list, name }: Behind): HTMLElem
   panel.setAttribute("role", "dialog");
   panel.setAttribute("aria-label", text("panel.title"));
   panel.tabIndex = -1;
-  const title = line("p", mark.text, "title");
+  const title = line("p", line("span", mark.text), "title");
   title.prepend(drawShape(mark.shape));
   const { why, differing, real } = detailsOf(answer, name);
   panel.append(title, line("p", text("panel.why"), "question"), ...why.map((words) => line("p", words)));
@@ -39,7 +39,7 @@ export function buildPanel(mark: Mark, { answer, list, name }: Behind): HTMLElem
   if (list.contact !== "") panel.append(line("p", text("panel.object", { contact: list.contact }), "note"));
   if (answer.demonstration) panel.append(line("p", text("panel.demonstration"), "note"));
   if (isUnreviewed()) panel.append(line("p", text("language.unreviewed"), "note"));
-  panel.append(line("p", text("panel.confirm"), "note"), ...reportButton(answer, name), closeButton(panel));
+  panel.append(line("p", text("panel.confirm"), "note"), ...reportButtons(answer, name), closeButton(panel));
   return panel;
 }
 
@@ -49,14 +49,19 @@ export function openPanel(panel: HTMLElement, mark: HTMLElement): void {
     panel.hidePopover();
     return;
   }
+  const { clientWidth, clientHeight } = dom.top();
+  // In pixels: the units of the window count its scrollbars.
+  panel.style.maxWidth = `${clientWidth - 2 * MARGIN_PX}px`;
+  panel.style.maxHeight = `${clientHeight - 2 * MARGIN_PX}px`;
   panel.showPopover();
   const at = mark.getBoundingClientRect();
   const { width, height } = panel.getBoundingClientRect();
-  const { clientWidth, clientHeight } = dom.top();
   const below = at.bottom + MARGIN_PX + height <= clientHeight || at.top < height + MARGIN_PX;
   const left = Math.max(MARGIN_PX, Math.min(at.left, clientWidth - width - MARGIN_PX));
+  const top = below ? Math.min(at.bottom + MARGIN_PX, clientHeight - height - MARGIN_PX) : at.top - height - MARGIN_PX;
   panel.style.left = `${left}px`;
-  panel.style.top = `${below ? at.bottom + MARGIN_PX : at.top - height - MARGIN_PX}px`;
+  // Where there is room on neither side it lies over the mark: what stands below the window nobody could scroll to.
+  panel.style.top = `${Math.max(MARGIN_PX, top)}px`;
   panel.focus();
 }
 

@@ -64,9 +64,22 @@ export interface Tab {
   address: string | undefined;
 }
 
-export async function tab(tabId: number): Promise<Tab & { isPrivate: boolean }> {
-  const found = await chrome.tabs.get(tabId);
-  return { id: tabId, address: found.url, isPrivate: found.incognito };
+export async function tab(tabId: number): Promise<Tab & { isPrivate: boolean; isActive: boolean; windowId: number }> {
+  const { url, incognito, active, windowId } = await chrome.tabs.get(tabId);
+  return { id: tabId, address: url, isPrivate: incognito, isActive: active, windowId };
+}
+
+/** Not where a phone's browser has no such thing. */
+export function canCapture(): boolean {
+  return chrome.tabs.captureVisibleTab !== undefined;
+}
+
+/**
+ * What is in view in the window's tab in front, as a data address of a PNG. The browser allows it for a tab on which the resident
+ * opened the toolbar's window (`activeTab`).
+ */
+export function captureWindow(windowId: number): Promise<string> {
+  return chrome.tabs.captureVisibleTab(windowId, { format: "png" });
 }
 
 export async function activeTab(): Promise<number | undefined> {
@@ -111,6 +124,95 @@ function setIcon(tabId: number, path: Record<number, string>): Promise<void> {
   });
 }
 
+/** One permission to read pages; `host` where it is for one host alone. */
+export interface Origin {
+  pattern: string;
+  host: string | undefined;
+}
+
+/** All pages of one host, as a match pattern. */
+export function patternOf(host: string): string {
+  return `https://${host}/*`;
+}
+
+/** Must be called first in what handles a click: later the browser no longer believes that somebody pressed. */
+export function requestOrigin(pattern: string): Promise<boolean> {
+  return chrome.permissions.request({ origins: [pattern] });
+}
+
+export function mayRead(pattern: string): Promise<boolean> {
+  return chrome.permissions.contains({ origins: [pattern] });
+}
+
+/** Gives a permission back. Nobody is asked. */
+export async function drop(pattern: string): Promise<void> {
+  await chrome.permissions.remove({ origins: [pattern] });
+}
+
+/** Must be called in the first turn of the script. */
+export function onOriginsAdded(listener: (origins: Origin[]) => void): void {
+  chrome.permissions.onAdded.addListener(({ origins = [] }) => listener(origins.map(originOf)));
+}
+
+/** Must be called in the first turn of the script. */
+export function onOriginsRemoved(listener: (origins: Origin[]) => void): void {
+  chrome.permissions.onRemoved.addListener(({ origins = [] }) => listener(origins.map(originOf)));
+}
+
+function originOf(pattern: string): Origin {
+  return { pattern, host: /^https:\/\/([^*/]+)\/\*$/.exec(pattern)?.[1] };
+}
+
+/** Loaded tabs whose pages are of that pattern. */
+export async function openTabsOn(pattern: string): Promise<Tab[]> {
+  const tabs = await chrome.tabs.query({ url: pattern, discarded: false });
+  return tabs.flatMap(({ id, url, incognito }) => (id === undefined || incognito ? [] : [{ id, address: url }]));
+}
+
+const GRANTED = "granted";
+
+/** The content script runs on pages of these patterns, beside those that the manifest names, and on no others. */
+export async function setGrantedScript(patterns: string[]): Promise<void> {
+  const [script] = await chrome.scripting.getRegisteredContentScripts({ ids: [GRANTED] });
+  if (String(script?.matches?.toSorted() ?? []) === String(patterns.toSorted())) return;
+  if (script !== undefined) await chrome.scripting.unregisterContentScripts({ ids: [GRANTED] });
+  if (patterns.length === 0) return;
+  await chrome.scripting.registerContentScripts([
+    {
+      id: GRANTED,
+      matches: patterns,
+      js: ["content.js"],
+      runAt: "document_end",
+      allFrames: true,
+      persistAcrossSessions: true,
+    },
+  ]);
+}
+
+/** In a page that was open before it was permitted. */
+export async function runIn(tabId: number): Promise<void> {
+  await chrome.scripting.executeScript({ target: { tabId, allFrames: true }, files: ["content.js"] });
+}
+
+/** What a page shows of the software behind it. */
+export interface Signs {
+  application: boolean;
+  username?: string;
+}
+
+export async function readSigns(tabId: number): Promise<Signs | undefined> {
+  const [result] = await chrome.scripting.executeScript({ target: { tabId }, func: signsHere });
+  return result?.result ?? undefined;
+}
+
+/** Runs in the page's isolated world: nothing outside of it is there. */
+function signsHere(): Signs {
+  const named = document.querySelector('meta[property="profile:username"]')?.getAttribute("content");
+  const username = typeof named === "string" ? named.slice(0, 300) : undefined;
+  const application = document.querySelector("#mastodon[data-props]") !== null;
+  return username === undefined ? { application } : { application, username };
+}
+
 /** `isNew`: not an update of the extension or of the browser. */
 export function onInstalled(listener: (isNew: boolean) => void): void {
   chrome.runtime.onInstalled.addListener(({ reason }) => listener(reason === "install"));
@@ -136,7 +238,9 @@ export async function setAlarm(name: string, delayInMinutes: number, periodInMin
 }
 
 export function browserLanguages(): readonly string[] {
-  return [chrome.i18n.getUILanguage()];
+  const own = chrome.i18n.getUILanguage();
+  // Many languages no browser speaks, and most speak English unless told otherwise: then what pages are wanted in counts first.
+  return /^en\b/.test(own) ? [...navigator.languages, own] : [own, ...navigator.languages];
 }
 
 /** What an administrator fixed; nothing where there is no policy, which Firefox calls an error. */
@@ -155,6 +259,12 @@ export function onPolicyChanged(listener: () => void): void {
 /** Whether this page stands in a private window. */
 export function inPrivateWindow(): boolean {
   return chrome.extension.inIncognitoContext;
+}
+
+/** The same of the window that a popup belongs to: in Chromium the popups of all windows share one page's context. */
+export async function overPrivateWindow(): Promise<boolean> {
+  const [active] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return inPrivateWindow() || active?.incognito === true;
 }
 
 export function openOptions(): Promise<void> {
@@ -186,12 +296,14 @@ export interface MenuChoice {
   id: string;
   link: string | undefined;
   selection: string | undefined;
+  isPrivate: boolean;
 }
 
 /** Must be called in the first turn of the script. */
 export function onMenu(listener: (choice: MenuChoice) => unknown): void {
-  chrome.contextMenus?.onClicked.addListener(({ menuItemId, linkUrl, selectionText }) => {
-    listener({ id: String(menuItemId), link: linkUrl, selection: selectionText });
+  chrome.contextMenus?.onClicked.addListener(({ menuItemId, linkUrl, selectionText }, tab) => {
+    const isPrivate = tab?.incognito ?? false;
+    listener({ id: String(menuItemId), link: linkUrl, selection: selectionText, isPrivate });
   });
 }
 
@@ -202,6 +314,10 @@ export async function keepForSession(key: string, value: unknown): Promise<void>
 
 export async function takeFromSession(key: string): Promise<unknown> {
   return (await chrome.storage.session.get(key))[key];
+}
+
+export async function dropFromSession(key: string): Promise<void> {
+  await chrome.storage.session.remove(key);
 }
 
 /** What both browsers let a content script see, under different names: a shadow root, open or closed. */

@@ -1,5 +1,6 @@
 // Every message between the parts of the extension, and the guards that a receiver puts it through.
 
+import { isPictureText, type Taken } from "./picture.ts";
 import { type Draft, type Entry, isReport, type Report } from "./report.ts";
 import { type Place, type Policy, readSettings, type Settings } from "./settings.ts";
 import type { PageSighting, SiteFile } from "./sites.ts";
@@ -10,7 +11,7 @@ import type { Answer, CoreError, Status, UpdateOutcome } from "./verdict.ts";
 export type ContentRequest =
   | { type: "judge"; sightings: PageSighting[] }
   | { type: "site" }
-  | { type: "openReport"; address: string; name?: string }
+  | { type: "openReport"; address: string; name?: string; objection?: boolean }
   | Watching;
 
 /** The page keeps the content script too busy to watch it, or is watched again. */
@@ -28,15 +29,20 @@ export type PageRequest =
   | { type: "update" }
   | { type: "settings" }
   | { type: "set"; change: SettingsChange; private: boolean }
-  | { type: "report"; draft: Draft }
+  /** `tabId`: with a picture of that tab, which is in front. */
+  | { type: "report"; draft: Draft; tabId?: number }
   | { type: "draft"; id: string }
-  | { type: "send"; report: Report; private: boolean }
+  | { type: "bare"; picture: string }
+  | { type: "send"; report: Report; picture?: string; private: boolean }
   | { type: "journal" }
   | { type: "reportStatus"; id: string }
   | { type: "withdraw"; id: string }
   | { type: "example" }
   | { type: "export" }
-  | { type: "erase" };
+  | { type: "erase" }
+  | { type: "granted"; tabId: number }
+  | { type: "hosts" }
+  | { type: "takeBack"; host: string };
 
 /** `null` asks for the browser's own language again. */
 export type SettingsChange = Partial<Omit<Settings, "language">> & { language?: Settings["language"] | null };
@@ -46,7 +52,10 @@ export type Notice =
   | { type: "list-changed" }
   | { type: "settings-changed" }
   | { type: "state" }
-  | { type: "structure" };
+  | { type: "paused" }
+  | { type: "structure" }
+  /** Where the mark of the account with this address stands. */
+  | { type: "where"; address: string };
 
 export interface JudgeReply {
   answers: Answer[];
@@ -57,12 +66,16 @@ export interface SiteReply {
   /** Absent where none describes the site: then links alone are looked at, and only warn. */
   site?: SiteFile;
   wanted?: Wanted;
+  /** The page may no longer be read: what stands there goes. */
+  leave?: true;
 }
 
 /** What the resident wants to see on a page, and in which words. */
 export interface Wanted {
   marks: Place;
   words: Words;
+  /** An administrator may have switched reports off: then none is offered. */
+  reporting: boolean;
 }
 
 export interface SettingsReply {
@@ -80,6 +93,8 @@ export interface SettingsReply {
 export interface Export {
   settings: Settings;
   reports: Entry[];
+  /** Servers that the resident let the extension in on. */
+  hosts: string[];
 }
 
 export interface EntryReply {
@@ -121,6 +136,19 @@ interface Here {
 /** What else there is to say of a page: too busy to be watched; a site whose file names nothing that is on it. */
 export type PageNote = "paused" | "unmatched";
 
+/** What the popup may offer for a tab's address: to be let in. */
+export interface Offer {
+  host: string;
+  platform: string;
+  /** Whether the host is known as the platform's, and not only by what the address looks like. */
+  known: boolean;
+  /** It was let in, and the page showed no sign of such a server. */
+  unlike: boolean;
+}
+
+/** `unlike`: no page of it showed that it is such a server, so the permission went back. */
+export type GrantOutcome = "granted" | "unlike" | "declined";
+
 /** What the popup says of a tab. `silent`: a page of ours whose content script does not answer. */
 export type TabReply =
   | (Here & {
@@ -132,9 +160,11 @@ export type TabReply =
       /** Whether the page itself is looked at. */
       works: boolean;
       others: Answer[];
+      offer?: Offer;
     })
   | (Here & { state: "nothing"; marks: number; notes: PageNote[]; others: Answer[] })
   | (Here & { state: "silent" })
+  | { state: "offered"; offer: Offer; isPrivate: boolean }
   | { state: "elsewhere" };
 
 /** An account that a new list added, removed or changed. */
@@ -173,13 +203,18 @@ export interface ReplyOf {
   example: { answer?: Answer };
   openReport: { opened: boolean };
   report: { opened: boolean };
-  draft: { draft?: Draft };
+  draft: { draft?: Draft; picture?: Taken };
+  /** Without metadata, as it may be sent; absent for what is no picture. */
+  bare: { picture?: string };
   send: EntryReply;
   journal: Entry[];
   reportStatus: EntryReply;
   withdraw: EntryReply;
   export: Export;
   erase: { kept: boolean };
+  granted: { outcome: GrantOutcome };
+  hosts: string[];
+  takeBack: string[];
 }
 
 /** No answer at all. Not `error`: an update that failed answers with one of its own. */
@@ -206,9 +241,9 @@ export function parseContentRequest(message: unknown): ContentRequest | undefine
   return sightings.every(isPageSighting) ? { type: "judge", sightings } : undefined;
 }
 
-function parseOpenReport({ address, name }: Record<string, unknown>): ContentRequest | undefined {
+function parseOpenReport({ address, name, objection }: Record<string, unknown>): ContentRequest | undefined {
   if (!isText(address) || !(name === undefined || isText(name))) return undefined;
-  return { type: "openReport", address, ...(name !== undefined && { name }) };
+  return { type: "openReport", address, ...(name !== undefined && { name }), ...(objection === true && { objection }) };
 }
 
 function parseWatching(paused: unknown): Watching | undefined {
@@ -220,13 +255,18 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
   const { type, tabId, text } = message;
   if (type === "status" || type === "update" || type === "settings") return { type };
   if (type === "export" || type === "erase" || type === "journal" || type === "example") return { type };
-  const { id, report, draft } = message;
+  if (type === "hosts") return { type };
+  const { id, report, draft, host } = message;
+  if (type === "granted" && Number.isInteger(tabId)) return { type, tabId: tabId as number };
+  if (type === "takeBack" && isText(host)) return { type, host };
   if ((type === "draft" || type === "reportStatus" || type === "withdraw") && isText(id)) return { type, id };
-  if (type === "send" && isReport(report)) return { type, report, private: message["private"] === true };
+  if (type === "bare" && isPictureText(message["picture"])) return { type, picture: message["picture"] };
+  if (type === "send" && isReport(report)) return parseSend(report, message["picture"], message["private"] === true);
   if (type === "report" && isRecord(draft) && isText(draft["address"])) {
     const { address, name, isPrivate, objection } = draft;
     const named = { address, ...(isText(name) && { name }), ...(objection === true && { objection }) };
-    return { type, draft: { ...named, isPrivate: isPrivate === true } };
+    const whole = { ...named, isPrivate: isPrivate === true };
+    return { type, draft: whole, ...(Number.isInteger(tabId) && { tabId: tabId as number }) };
   }
   if (type === "set" && isRecord(message["change"])) {
     return { type, change: readChange(message["change"]), private: message["private"] === true };
@@ -236,9 +276,15 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
   return undefined;
 }
 
+function parseSend(report: Report, picture: unknown, isPrivate: boolean): PageRequest | undefined {
+  if (picture === undefined) return { type: "send", report, private: isPrivate };
+  return isPictureText(picture) ? { type: "send", report, picture, private: isPrivate } : undefined;
+}
+
 export function parseNotice(message: unknown): Notice | undefined {
   if (!isRecord(message)) return undefined;
-  const notices = ["list-changed", "settings-changed", "state", "structure"] as const;
+  if (message["type"] === "where" && isText(message["address"])) return { type: "where", address: message["address"] };
+  const notices = ["list-changed", "settings-changed", "state", "paused", "structure"] as const;
   const type = notices.find((known) => known === message["type"]);
   return type === undefined ? undefined : { type };
 }
@@ -249,6 +295,11 @@ export function parsePageState(reply: unknown): PageState | undefined {
   if (!isCount(surfaces) || !isCount(asked) || !isCount(marks) || typeof paused !== "boolean") return undefined;
   const named = Array.isArray(addresses) ? addresses.filter(isText).slice(0, ADDRESSES_MAX) : [];
   return { surfaces, asked, marks, paused, addresses: named };
+}
+
+/** What a content script replies when it is asked whether its page is too busy to be watched. */
+export function parsePaused(reply: unknown): boolean {
+  return isRecord(reply) && reply["paused"] === true;
 }
 
 export function isErrorReply(reply: unknown): reply is ErrorReply {

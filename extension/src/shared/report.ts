@@ -36,6 +36,8 @@ export interface Entry {
   /** What the desk said when it was last asked. */
   answer?: string;
   tries: number;
+  /** In base64; only while it waits to be sent. */
+  picture?: string;
 }
 
 /** What a report is begun from. Kept in memory alone. */
@@ -57,6 +59,8 @@ export function isReport(value: unknown): value is Report {
         known.has(field) &&
         typeof text === "string" &&
         text !== "" &&
+        // Half a character is none in any other language.
+        text.isWellFormed() &&
         text.length <= (FIELD_MAX[field as ReportField] ?? OTHER_FIELD_MAX),
     )
   );

@@ -26,8 +26,8 @@ export interface Words {
 /** The language of every text from here on, for `lang`. */
 export let language: LanguageTag = "en";
 export let direction: "ltr" | "rtl" = "ltr";
-/** Whose dates, numbers and plurals. */
-export let formats = "en";
+/** Whose dates, numbers and plurals; the browser takes the first that it knows. */
+let formats: string[] = ["en"];
 let texts: Texts = {};
 
 const ENGLISH: Texts = en;
@@ -36,7 +36,7 @@ export function speak(words: Words): void {
   const { rightToLeft, formats: others } = describeLanguage(words.language);
   language = words.language;
   direction = rightToLeft ? "rtl" : "ltr";
-  formats = others ?? words.language;
+  formats = others === undefined ? [words.language] : [words.language, others];
   texts = words.texts;
 }
 
@@ -86,7 +86,10 @@ export function isTextKey(key: string): key is TextKey {
 export function day(date: string): string {
   const time = new Date(date);
   if (Number.isNaN(time.getTime())) return date;
-  return new Intl.DateTimeFormat(formats, { dateStyle: "medium", timeZone: "UTC" }).format(time);
+  // The month by name: in some languages the short form of a browser is figures, which in another order are another day.
+  return new Intl.DateTimeFormat(formats, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(
+    time,
+  );
 }
 
 /** Names of accounts, agencies and publishers, which are not of the text's language, nor perhaps of its direction. */

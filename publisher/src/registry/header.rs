@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use statemark_core::list::schema::{Coverage, Publisher, ReportContact};
-use statemark_core::platform::Platform;
+use statemark_core::platform::{MovedHost, Platform};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -21,6 +21,7 @@ pub(crate) struct Header {
     pub(crate) domains: Option<Vec<String>>,
     pub(crate) jurisdiction: String,
     pub(crate) mastodon_hosts: Vec<String>,
+    pub(crate) moved_hosts: Vec<MovedHost>,
     /// With the line of each.
     pub(crate) coverage: Vec<(u64, Coverage)>,
 }
@@ -58,6 +59,7 @@ pub(crate) fn read(bytes: &[u8], findings: &mut Findings) -> Header {
         hosts.into_iter().filter(|(line, host)| top.domain(*line, "mastodon_hosts", host)).collect();
     let report = top.tables("report").into_iter().next();
     let coverage = top.tables("coverage");
+    let moved = top.tables("moved_hosts");
     top.refuse_unknown();
 
     let mut email = None;
@@ -68,6 +70,8 @@ pub(crate) fn read(bytes: &[u8], findings: &mut Findings) -> Header {
     }
     let coverage = coverage.into_iter().filter_map(|(line, table)| read_coverage(source, table, line, findings));
     let coverage: Vec<(u64, Coverage)> = coverage.collect();
+    let moved = moved.into_iter().filter_map(|(line, table)| read_moved(source, table, line, findings));
+    let moved_hosts: Vec<MovedHost> = moved.collect();
     let publisher = name.zip(homepage).map(|((_, name), (_, homepage))| Publisher {
         name,
         homepage,
@@ -80,7 +84,26 @@ pub(crate) fn read(bytes: &[u8], findings: &mut Findings) -> Header {
         unknown: Default::default(),
     });
     let mastodon_hosts = hosts.into_iter().map(|(_, host)| host).collect();
-    Header { demonstration, publisher, domains: Some(domains), jurisdiction, mastodon_hosts, coverage }
+    Header { demonstration, publisher, domains: Some(domains), jurisdiction, mastodon_hosts, moved_hosts, coverage }
+}
+
+/// Of the platform's new domain every word of the list will hold, so what is doubtful is refused.
+fn read_moved(source: &str, table: &DeTable<'_>, line: u64, findings: &mut Findings) -> Option<MovedHost> {
+    let mut settings = Settings::new(source, table, line, findings);
+    let platform = settings.required_text("platform");
+    let host = settings.required_text("host");
+    settings.refuse_unknown();
+    let ((_, platform), (host_line, host)) = platform.zip(host)?;
+    let moved = Platform::parse(&platform).map(|platform| MovedHost { platform, host: host.clone() });
+    let possible = moved.filter(MovedHost::is_possible);
+    if possible.is_none() {
+        findings.problem(
+            Place::line(FILE, host_line).at("host"),
+            format!("{} is no domain that {} can have moved to", quoted(&host), quoted(&platform)),
+            "Write the name of a host in lower case that belongs to no platform yet; Mastodon's stand in `mastodon_hosts`.",
+        );
+    }
+    possible
 }
 
 fn read_coverage(source: &str, table: &DeTable<'_>, line: u64, findings: &mut Findings) -> Option<(u64, Coverage)> {
@@ -266,6 +289,7 @@ fn example(key: &str) -> &'static str {
         "report" => "`[report]`, and below it `email = \"reports@agency.example\"`",
         "email" => "`email = \"reports@agency.example\"`",
         "agency" => "`agency = \"massdot\"`, or `\"*\"` for all",
+        "host" => "`host = \"new.example\"`",
         "platform" => "`platform = \"x\"`, or `\"*\"` for all",
         "complete" => "`complete = true`",
         _ => "`[[coverage]]`, and below it agency, platform and complete",

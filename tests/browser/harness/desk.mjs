@@ -1,14 +1,23 @@
-// A desk made of docs/report-api.yaml: its routes, and what may come in and go out, are read there; every fault is noted.
+// A desk made of docs/report-api.yaml: its routes, its caps, what may come in, and what may go out with which status are read there.
+// What leaves the contract is noted, whoever left it.
 
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import http from "node:http";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import yaml from "js-yaml";
 import { inProject } from "../../../scripts/project.mjs";
-import { faults, resolve } from "./schema.mjs";
-import { parseYaml } from "./yaml.mjs";
 
-export const CONTRACT = parseYaml(readFileSync(inProject("docs/report-api.yaml"), "utf8"));
+export const CONTRACT = yaml.load(readFileSync(inProject("docs/report-api.yaml"), "utf8"), {
+  schema: yaml.CORE_SCHEMA,
+});
 
+const AJV = new Ajv2020({ allErrors: true, strictTypes: false });
+// What OpenAPI has around its schemas is none of their keywords.
+AJV.addVocabulary(Object.keys(CONTRACT));
+AJV.addSchema(CONTRACT, "contract", undefined, false);
+
+const JSON_TYPE = "application/json";
 const OPEN = {
   "access-control-allow-origin": "*",
   "access-control-allow-headers": "content-type",
@@ -20,26 +29,76 @@ const HARMLESS = new Set([
   ...["user-agent", "sec-fetch-dest", "sec-fetch-mode", "sec-fetch-site", "cache-control", "pragma", "priority"],
   ...["sec-fetch-storage-access", "sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform", "te"],
 ]);
+const HOUR_MS = 3_600_000;
+const { minimum: LEAST } = CONTRACT.components.schemas.Proof.properties.difficulty;
+
+/** Follows a `$ref` within the contract; `pointer` is where `part` stands. */
+function resolve(pointer) {
+  const part = pointer
+    .slice(2)
+    .split("/")
+    .reduce((inner, name) => inner?.[name.replaceAll("~1", "/").replaceAll("~0", "~")], CONTRACT);
+  if (part === undefined) throw new Error(`${pointer} leads nowhere`);
+  return part.$ref === undefined ? [pointer, part] : resolve(part.$ref);
+}
+
+const escaped = (name) => name.replaceAll("~", "~0").replaceAll("/", "~1");
+
+/** A function that gives a value's faults, for the JSON that a request body or a response holds. */
+function checkerOf(pointer) {
+  const [at, { content }] = resolve(pointer);
+  if (Object.keys(content).join() !== JSON_TYPE) throw new Error(`${at} is not JSON alone`);
+  const validate = AJV.compile({ $ref: `contract${at}/content/${escaped(JSON_TYPE)}/schema` });
+  return (value) => (validate(value) ? [] : [AJV.errorsText(validate.errors)]);
+}
+
+/** `METHOD path` → how the contract says it is asked and answered. */
+export const OPERATIONS = new Map(
+  Object.entries(CONTRACT.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId, requestBody, responses }]) => {
+      const at = `#/paths/${escaped(path)}/${method}`;
+      const checkers = Object.keys(responses).map((status) => [Number(status), checkerOf(`${at}/responses/${status}`)]);
+      const operation = {
+        id: operationId,
+        bytesMax: requestBody["x-max-bytes"],
+        request: checkerOf(`${at}/requestBody`),
+        responses: new Map(checkers),
+      };
+      return [`${method.toUpperCase()} ${path}`, operation];
+    }),
+  ),
+);
+
+/** The faults of a value, by the contract's schema of that name. */
+export function faultsOf(schema, value) {
+  const validate = AJV.compile({ $ref: `contract#/components/schemas/${schema}` });
+  return validate(value) ? [] : [AJV.errorsText(validate.errors)];
+}
 
 /**
  * `requests`: `{path, body}` of each that arrived, without the browser's preflights. `faults`: where the extension, or this
  * desk, left the contract. `be(mood)`: "well", "away" (connections are broken off), "refusing" (413), "demanding" (asks for
- * more work once). `became(state)` sets what the next status says.
+ * more work once), "elsewhen" (its clock is ten hours ahead), "forgetful" (takes reports, and loses its answer). `became(state)`
+ * sets what the next status says.
  */
-export async function serveDesk(port) {
-  const desk = { requests: [], faults: [], mood: "well", state: "received", reports: new Map(), receipts: new Map() };
+export async function serveDesk(port = 0) {
+  const desk = { requests: [], faults: [], mood: "well", state: "received", reports: new Map(), keys: new Map() };
   const server = http.createServer(async (request, response) => {
     if (desk.mood === "away") return request.destroy();
     if (request.method === "OPTIONS") return response.writeHead(204, OPEN).end();
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
-    const [status, body] = answer(desk, request, Buffer.concat(chunks).toString("utf8"));
-    response.writeHead(status, { ...OPEN, "content-type": "application/json" }).end(JSON.stringify(body));
+    const [status, body] = answer(desk, request, Buffer.concat(chunks));
+    if (desk.mood === "forgetful") return request.socket.destroy();
+    response.writeHead(status, { ...OPEN, "content-type": JSON_TYPE }).end(JSON.stringify(body));
   });
+  // A client that works for long between two requests finds its connection as it left it.
+  server.keepAliveTimeout = 0;
   await new Promise((listening, failed) => {
     server.once("error", failed).listen(port, "127.0.0.1", listening);
   });
   return Object.assign(desk, {
+    address: `http://127.0.0.1:${server.address().port}/`,
     be: (mood) => {
       desk.mood = mood;
     },
@@ -54,36 +113,59 @@ export async function serveDesk(port) {
   });
 }
 
-function answer(desk, { method, url, headers }, text) {
-  const operation = CONTRACT.paths[url]?.[method.toLowerCase()];
+function answer(desk, { method, url, headers }, bytes) {
+  const operation = OPERATIONS.get(`${method} ${url}`);
   if (operation === undefined) {
     desk.faults.push(`${method} ${url} is not in the contract`);
     return [404, { error: "unknown" }];
   }
-  const body = JSON.parse(text);
-  desk.requests.push({ path: url, body });
   const more = Object.keys(headers).filter((name) => !HARMLESS.has(name));
   if (more.length > 0) desk.faults.push(`${url} carries ${more.join()}`);
-  desk.faults.push(...faults(CONTRACT, schemaOf(operation.requestBody), body, `${url} request`));
-  const [status, reply] = OPERATIONS[operation.operationId](desk, body);
-  const response = operation.responses[String(status)];
-  if (response === undefined) desk.faults.push(`${url} does not answer ${status}`);
-  else desk.faults.push(...faults(CONTRACT, schemaOf(response), reply, `${url} ${status}`));
+  const [status, reply] = taken(desk, operation, url, headers["content-type"], bytes);
+  const check = operation.responses.get(status);
+  if (check === undefined) desk.faults.push(`${url} does not answer ${status}`);
+  else desk.faults.push(...check(reply).map((fault) => `${url} ${status}: ${fault}`));
   return [status, reply];
 }
 
-function schemaOf(part) {
-  return resolve(CONTRACT, part).content["application/json"].schema;
+function taken(desk, operation, url, type, bytes) {
+  if (bytes.length > operation.bytesMax) {
+    desk.faults.push(`${url} has ${bytes.length} bytes`);
+    return [413, { error: "too-large" }];
+  }
+  const body = type === JSON_TYPE ? parse(bytes) : undefined;
+  desk.requests.push({ path: url, body });
+  const faults = operation.request(body);
+  if (faults.length === 0) return DESK[operation.id](desk, body);
+  desk.faults.push(...faults.map((fault) => `${url} request: ${fault}`));
+  return [400, { error: "malformed" }];
 }
 
-const OPERATIONS = {
-  submit(desk, { key, report, proof }) {
+function parse(bytes) {
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+const DESK = {
+  submit(desk, { key, report, picture, proof }) {
     if (desk.mood === "refusing") return [413, { error: "too-large" }];
-    if (desk.mood === "demanding" && proof.difficulty < 15) return [403, { error: "proof", difficulty: 15 }];
-    if (zeroBits(`${key}:${proof.nonce}`) < proof.difficulty) return [403, { error: "proof", difficulty: 15 }];
-    if (!desk.receipts.has(key)) desk.receipts.set(key, newReceipt());
-    const receipt = desk.receipts.get(key);
-    desk.reports.set(receipt, report);
+    const jpeg = picture && Buffer.from(picture, "base64");
+    const content = JSON.stringify([report, picture]);
+    const hour = Math.floor(Date.now() / HOUR_MS) + (desk.mood === "elsewhen" ? 10 : 0);
+    const difficulty = LEAST + (desk.mood === "demanding" ? 1 : 0);
+    const holds = zeroBits(bindingOf(report, jpeg, key, proof.hour), proof.nonce) >= proof.difficulty;
+    if (!holds || proof.difficulty < difficulty || Math.abs(proof.hour - hour) > 1) {
+      return [403, { error: "proof", difficulty, hour }];
+    }
+    const known = desk.keys.get(key);
+    if (known !== undefined && known.content !== content) return [409, { error: "another-report" }];
+    if (known !== undefined) return [201, { receipt: known.receipt }];
+    const receipt = newReceipt();
+    desk.keys.set(key, { content, receipt });
+    desk.reports.set(receipt, { report, picture });
     return [201, { receipt }];
   },
   status(desk, { receipt }) {
@@ -95,8 +177,33 @@ const OPERATIONS = {
   },
 };
 
-function zeroBits(text) {
-  return Math.clz32(createHash("sha256").update(text).digest().readUInt32BE(0));
+/** As the contract's `Proof` says it in words; the extension's is the core's. */
+export function bindingOf(report, jpeg, key, hour) {
+  const pieces = Object.keys(report)
+    .sort()
+    .flatMap((name) => [name, report[name]]);
+  const whole = [piece("statemark report 1"), piece(key), u32(hour), ...pieces.map(piece)];
+  if (jpeg !== undefined) whole.push(piece("picture"), piece(jpeg));
+  return sha256(Buffer.concat(whole));
+}
+
+export function zeroBits(binding, nonce) {
+  return Math.clz32(sha256(Buffer.concat([binding, u32(nonce)])).readUInt32BE(0));
+}
+
+function piece(content) {
+  const bytes = Buffer.from(content);
+  return Buffer.concat([u32(bytes.length), bytes]);
+}
+
+function u32(number) {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(number);
+  return bytes;
+}
+
+function sha256(bytes) {
+  return createHash("sha256").update(bytes).digest();
 }
 
 function newReceipt() {

@@ -3,6 +3,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import puppeteer from "puppeteer-core";
+import { HOST } from "./marks.mjs";
+import { underPolicy } from "./policies.mjs";
 import { until } from "./wait.mjs";
 
 const VIEWPORT = { width: 1100, height: 900 };
@@ -16,12 +18,39 @@ const CLOSE_WELCOME = `
   return found !== undefined;
 `;
 
-export async function openFirefox({ extension, pages, headless = true }) {
+const PRESS_TOOLBAR = `
+  const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+  const action = ExtensionParent.apiManager.global.browserActionFor(extension);
+  const window = Services.wm.getMostRecentWindow("navigator:browser");
+  // Where its popup is still open, a press would close it.
+  for (const panel of window.document.querySelectorAll("panel")) if (panel.state !== "closed") panel.hidePopup();
+  await action.triggerAction(window);
+`;
+
+/** How a page looks is one setting of the whole browser here; `forced`: the system's own colours, on every page. */
+const LOOKS = {
+  "layout.css.prefers-color-scheme.content-override": ({ theme }) => ({ dark: 0, light: 1 })[theme] ?? 2,
+  "browser.display.document_color_use": ({ forced }) => (forced ? 2 : 0),
+  "ui.prefersReducedMotion": ({ still }) => (still ? 1 : 0),
+};
+
+/** As a resident does it on the page of the browser's extensions. */
+const ALLOW_IN_PRIVATE = `
+  const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+  const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+  const wanted = { permissions: ["internal:privateBrowsingAllowed"], origins: [] };
+  await ExtensionPermissions.add(extension.id, wanted, extension);
+  await (await AddonManager.getAddonByID(extension.id)).reload();
+`;
+
+/** As in Chromium; see there. */
+export async function openFirefox({ extension, pages, headless = true, policy, scratch, inPrivate = false }) {
   const manifest = JSON.parse(readFileSync(path.join(extension, "manifest.json"), "utf8"));
   const id = manifest.browser_specific_settings.gecko.id;
+  const managed = policy && underPolicy("firefox", { folder: `${scratch}/policy-firefox`, id, policy });
   const browser = await puppeteer.launch({
     browser: "firefox",
-    executablePath: "/usr/bin/firefox-esr",
+    executablePath: managed?.program ?? "/usr/bin/firefox-esr",
     headless,
     acceptInsecureCerts: true,
     defaultViewport: VIEWPORT,
@@ -31,6 +60,8 @@ export async function openFirefox({ extension, pages, headless = true }) {
       "network.socket.forcePort": `443=${pages.port};80=${pages.plainPort}`,
       "extensions.webextensions.uuids": JSON.stringify({ [id]: UUID }),
       "intl.locale.requested": "en-US",
+      // No driver can answer the browser's own question, which is no page: it answers yes to whoever may ask.
+      "extensions.webextOptionalPermissionPrompts": false,
       // Consoles of pages and of the extension, on standard output: BiDi does not show those of the extension.
       "devtools.console.stdout.content": true,
       "browser.dom.window.dump.enabled": true,
@@ -43,18 +74,79 @@ export async function openFirefox({ extension, pages, headless = true }) {
   const chrome = await chromeScope(browser, id);
   // A new installation greets; the tab in front would keep others from being drawn.
   await until("the welcome", () => chrome(CLOSE_WELCOME), Boolean);
+  if (inPrivate) await chrome(ALLOW_IN_PRIVATE);
   const own = await openOwnPage(browser, "popup.html");
   return {
     name: "firefox",
     errors,
     open: (address) => openPage(browser, address),
     openOwn: (file) => openOwnPage(browser, file),
+    /** As a resident presses it, which lets the extension see that tab. BiDi knows nothing of the popup that opens. */
+    async pressToolbar(page) {
+      await page.tab.bringToFront();
+      await chrome(PRESS_TOOLBAR);
+      return undefined;
+    },
+    // BiDi does not list the tabs that an extension opens for itself: a second look at the same address, and the first is closed.
+    async opened(part) {
+      const address = await until(part, () => own.tab.evaluate(tabThatBegins, part), Boolean);
+      return openOwnPage(browser, address);
+    },
+    async openPrivately(address) {
+      await own.tab.evaluate((url) => void window.browser.windows.create({ incognito: true, url }), address);
+      const found = async () => (await browser.pages()).find((tab) => tab.url() === address);
+      return pageOf(browser, await until("the private window", found, Boolean));
+    },
+    async look(_, looks) {
+      const set = Object.entries(LOOKS).map(
+        ([name, value]) => `Services.prefs.setIntPref("${name}", ${value(looks)});`,
+      );
+      await chrome(set.join(""));
+    },
+    async replaceExtension() {
+      await browser.installExtension(extension);
+      Object.assign(own, await openOwnPage(browser, "popup.html"));
+    },
     ask: (message) => own.tab.evaluate((sent) => window.browser.runtime.sendMessage(sent), message),
     own,
     inBackground: (work, ...options) =>
       own.tab.evaluate(
         `window.browser.runtime.getBackgroundPage().then((scope) => (${work})(scope, ...${JSON.stringify(options)}))`,
       ),
+    /** The popup as a page of its own, with what a press of the toolbar's icon permits on the tab of that page. */
+    async openPopup(page) {
+      const address = page.tab.url();
+      await chrome(`
+        const { gBrowser } = Services.wm.getMostRecentWindow("navigator:browser");
+        const pressed = gBrowser.tabs.find(({ linkedBrowser }) => linkedBrowser.currentURI.spec === ${JSON.stringify(address)});
+        extension.tabManager.addActiveTabPermission(pressed);
+      `);
+      const tabId = await own.tab.evaluate(
+        async (wanted) => (await window.browser.tabs.query({})).find(({ url }) => url === wanted).id,
+        address,
+      );
+      return openOwnPage(browser, `popup.html?tab=${tabId}`);
+    },
+    /** Whoever may ask is answered yes. */
+    permitBeforehand: async () => undefined,
+    /** What the browser would tell a resident about these permissions; for those that have a warning it would stop to ask. */
+    warningsOf: async (permissions) =>
+      JSON.parse(
+        await chrome(`
+          const { ExtensionData } = ChromeUtils.importESModule("resource://gre/modules/Extension.sys.mjs");
+          const asked = { permissions: ${JSON.stringify(permissions)}, origins: [], data_collection: [] };
+          const none = { permissions: [], origins: [] };
+          const texts = { type: "update", appName: "a", addonName: "a", permissions: asked, optionalPermissions: none };
+          return JSON.stringify(ExtensionData.formatPermissionStrings(texts).msgs);
+        `),
+      ),
+    /** As in the browser's settings. */
+    forbid: (host) =>
+      chrome(`
+        const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+        const origins = [${JSON.stringify(`https://${host}/*`)}];
+        await ExtensionPermissions.remove(extension.id, { permissions: [], origins }, extension);
+      `),
     killBackground: () => chrome("await extension.terminateBackground({ disableResetIdleForTest: true });"),
     backgroundRuns: async () => (await chrome("return extension.backgroundState;")) === "running",
     closed: () => new Promise((resolve) => browser.once("disconnected", resolve)),
@@ -82,19 +174,58 @@ async function openOwnPage(browser, file) {
 }
 
 function pageOf(browser, tab) {
+  const context = tab.mainFrame()._id;
+  const call = async (functionDeclaration, more = {}) => {
+    const options = { functionDeclaration, awaitPromise: true, target: { context }, ...more };
+    const { result } = await browser.connection.send("script.callFunction", options);
+    if (result.type !== "success") throw new Error(result.exceptionDetails.text);
+    return result.result;
+  };
+  const read = () =>
+    call("() => document.documentElement", {
+      serializationOptions: { includeShadowTree: "all", maxDomDepth: null },
+    });
+  const shadows = async () => shadowsOfMarks(await read()).map(({ sharedId }) => ({ sharedId }));
   return {
     tab,
-    async document() {
-      const { result } = await browser.connection.send("script.callFunction", {
-        functionDeclaration: "() => document.documentElement",
-        awaitPromise: false,
-        target: { context: tab.mainFrame()._id },
-        serializationOptions: { includeShadowTree: "all", maxDomDepth: null },
-      });
-      return nodeOf(result.result.value);
+    document: async () => nodeOf((await read()).value),
+    async inMarks(work, ...options) {
+      const words = JSON.stringify(options);
+      const { value } = await call(
+        `async (...roots) => JSON.stringify((await (${work})(roots, ...${words})) ?? null)`,
+        { arguments: await shadows() },
+      );
+      return JSON.parse(value);
+    },
+    async accessible(role, name) {
+      const value = { role, ...(name !== undefined && { name }) };
+      const found = [];
+      for (const startNodes of [undefined, ...(await shadows()).map((node) => [node])]) {
+        const { result } = await browser.connection.send("browsingContext.locateNodes", {
+          context,
+          locator: { type: "accessibility", value },
+          ...(startNodes && { startNodes }),
+        });
+        found.push(...result.nodes.map(() => name));
+      }
+      return found;
     },
     close: () => tab.close(),
   };
+}
+
+function shadowsOfMarks({ value: { localName, children = [], shadowRoot } }) {
+  const inside = [...children, ...(shadowRoot ? [shadowRoot] : [])].flatMap(shadowsOfMarks);
+  return localName === HOST && shadowRoot ? [shadowRoot, ...inside] : inside;
+}
+
+/** Runs in a page of the extension: the address of a tab of its own, and closes that tab. */
+async function tabThatBegins(part) {
+  const start = window.browser.runtime.getURL(part);
+  const found = (await window.browser.tabs.query({})).find(({ url }) => url?.startsWith(start));
+  if (found === undefined) return undefined;
+  await window.browser.tabs.remove(found.id);
+  return found.url.slice(window.browser.runtime.getURL("").length);
 }
 
 /** Runs statements in the browser's own scope, where `extension` is the running extension. */

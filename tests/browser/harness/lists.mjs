@@ -24,6 +24,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
  * | `other` | what `next` might have been, under the same versions: MBTA is paused |
  * | `recovered` | the successor of `next` and of whatever was wrong with it: newer versions and two more roots |
  * | `stranger` | the list of somebody else, with other keys |
+ * | `hosts` | the successor of `current`: names an account on a Mastodon server of its own, another server, and where a platform moved to |
  * | `short` | the successor of `next`, whose snapshot expires in two days, before its timestamp |
  * | `tampered-file` | `next` with one letter of a section changed |
  * | `tampered-metadata` | `next` with one digit of the timestamp changed |
@@ -47,6 +48,7 @@ export function makeLists(folder) {
   publish(REGISTRY, "expired", times.expired);
   publish(REGISTRY, "current", times.current, "first");
   publish(later, "next", times.next, "current");
+  publish(hostsRegistry(at("registry-hosts")), "hosts", times.next, "current");
   publish(laterRegistry(at("registry-other"), "MBTA"), "other", times.next, "current");
   publish(at("registry-other"), "after", times.after, "next");
   new Forge(at("after"), at("recovered"), at("keys")).addRoot(() => undefined).addRoot(() => undefined);
@@ -101,6 +103,20 @@ function laterRegistry(folder, handle = "MassRMV") {
   const paused = (row) => (row.includes(`,x,${handle},`) ? row.replace(",active,", ",paused,") : row);
   writeFileSync(accounts, readFileSync(accounts, "utf8").split("\n").map(paused).join("\n"));
   appendFileSync(path.join(folder, "impostors.csv"), "x,MassD0T,,x:massdot,2026-11-01,2031-11-01,confirmed later\n");
+  return folder;
+}
+
+/** What `hosts.test.mjs` visits. */
+export const HOSTS = { own: "social.dcr.example", named: "social.town.example", moved: "moved-x.example" };
+
+function hostsRegistry(folder) {
+  cpSync(REGISTRY, folder, { recursive: true });
+  const row = `dcr,agency,mastodon,massdcr@${HOSTS.own},,,,Mass DCR,active,,,,en,,on a server of its own\n`;
+  appendFileSync(path.join(folder, "accounts.csv"), row);
+  const header = path.join(folder, "publisher.toml");
+  const settings = readFileSync(header, "utf8");
+  const moved = `[[moved_hosts]]\nplatform = "x"\nhost = "${HOSTS.moved}"\n`;
+  writeFileSync(header, `mastodon_hosts = ["${HOSTS.named}"]\n${settings}${moved}`);
   return folder;
 }
 

@@ -26,28 +26,43 @@ export function press(page, selector) {
   return page.tab.evaluate((at) => document.querySelector(at).click(), selector);
 }
 
-/** axe finds nothing, in both themes; nothing stands outside a window of 320 pixels, which is also 400 % of 1280. */
+/** axe finds nothing, in both themes; nothing stands outside a window of 320 pixels. */
 export async function assertAccessible(house, page, what) {
-  const chromium = house.name === "chromium";
-  await page.tab.evaluate(AXE);
-  // Firefox's driver cannot change the theme.
-  for (const value of chromium ? ["light", "dark"] : ["light"]) {
-    if (chromium) await page.tab.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
-    const faults = await page.tab.evaluate(async () =>
-      (await axe.run()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-    );
-    assert.deepEqual(faults, [], `${what}, ${value}`);
-    await picture(page, `${what}-${value}`);
+  for (const theme of ["light", "dark"]) {
+    await house.look(page, { theme });
+    assert.deepEqual(await faultsOf(page), [], `${what}, ${theme}`);
+    await picture(page, `${what}-${theme}`);
   }
-  if (chromium) await page.tab.emulateMediaFeatures([]);
+  await house.look(page, {});
+  await assertFits(page, what);
+}
+
+/** What axe finds fault with, in the whole page or in what `within` selects. */
+export async function faultsOf(page, within) {
+  await page.tab.evaluate(AXE);
+  return page.tab.evaluate(async (selector) => {
+    const { violations } = await axe.run(selector ?? document, { preload: false });
+    return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+  }, within);
+}
+
+/** Nothing stands beside a window of 320 pixels, which is 1280 at 400 %. */
+export async function assertFits(page, what) {
   await page.tab.setViewport(NARROW);
-  const beyond = await page.tab.evaluate(() => {
+  const { beyond, widest } = await page.tab.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
-    return scrollWidth - clientWidth;
+    const out = (element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return right > clientWidth + 1 || left < -1;
+    };
+    const first = [...document.body.querySelectorAll("*")].find(
+      (element) => element.checkVisibility() && !element.closest(".hidden") && out(element),
+    );
+    return { beyond: scrollWidth - clientWidth, widest: first?.outerHTML.slice(0, 200) };
   });
   await picture(page, `${what}-narrow`);
   await page.tab.setViewport(WIDE);
-  assert.ok(beyond <= 0, `${what}: ${beyond} pixels wider than a window of 320`);
+  assert.ok(beyond <= 0 && widest === undefined, `${what}: ${beyond} pixels beside a window of 320; ${widest}`);
 }
 
 /** Into the folder that STATEMARK_PICTURES names, for looking at; none otherwise. */

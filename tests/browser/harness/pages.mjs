@@ -6,16 +6,20 @@ import { fixtures, STYLE } from "./fixtures.mjs";
 
 const STYLESHEET = "/page.css";
 const ICON = "/favicon.ico";
-export const POLICY = "default-src 'self'; script-src 'self'; require-trusted-types-for 'script'";
+/** But for frames: one site in another's page is what a test is about. */
+export const POLICY =
+  "default-src 'self'; script-src 'self'; frame-src 'self' https://x.com; require-trusted-types-for 'script'";
 
 /**
- * Every request that arrives is noted in `requests` as `{address, by}`, whatever its host: browsers must be told to send all
+ * `more`: pages beside the fixtures, as `{address, html}`. Every request that arrives is noted in `requests` as `{address, by}`, whatever its host: browsers must be told to send all
  * names here. `by` is the browser's own word for who asks (the header `sec-fetch-dest`): `document`, `style` and `image` for
  * what a page shows, `empty` for a script of a page or an extension; absent when the browser asks for itself.
  */
-export async function servePages({ key, cert }) {
+export async function servePages({ key, cert }, more = []) {
   const known = new Map(
-    fixtures().flatMap((page) => [page.address, ...(page.also ?? [])].map((address) => [address, page.html])),
+    [...fixtures(), ...more].flatMap((page) =>
+      [page.address, ...(page.also ?? [])].map((address) => [address, page.html]),
+    ),
   );
   const requests = [];
   const note = (scheme, { url, headers }) => {
@@ -67,8 +71,8 @@ export function asksFor({ address, by }) {
   return by === "document" || (by === "iframe" && address === FRAMED);
 }
 
-export function pageHosts() {
-  return [...new Set(fixtures().map(({ address }) => new URL(address).host))];
+export function pageHosts(more = []) {
+  return [...new Set([...fixtures(), ...more].map(({ address }) => new URL(address).host))];
 }
 
 function answer(known, address, path) {

@@ -16,7 +16,7 @@ const OPEN = { chromium: openChromium, firefox: openFirefox };
 const DIST = { chromium: "chrome", firefox: "firefox" };
 
 /** Whom the browsers themselves ask: for their updates, settings and accounts. */
-const VENDORS = [
+export const VENDORS = [
   "accounts.google.com",
   "clients2.google.com",
   "update.googleapis.com",
@@ -27,19 +27,24 @@ export const BROWSERS = Object.keys(OPEN);
 
 /**
  * `packaged`: the list that the extension carries; `served`: the one in the repository, or none for a repository that
- * cannot be reached; `reports`: whether the scenario sends any. What is returned: `serve(name, fault)` as `use` of the repository; `inBackground(work, ...options)` runs
- * `work(scope, ...options)` in the background's own scope, where `scope` is its `globalThis`; the rest as the drivers say it.
+ * cannot be reached; `reports`: whether the scenario sends any; `more`: pages beside the fixtures; `folder`: another folder to
+ * load the extension from; the rest as the drivers take it. What is returned: `serve(name, fault)` as `use` of the repository;
+ * `inBackground(work, ...options)` runs `work(scope, ...options)` in the background's own scope, where `scope` is its
+ * `globalThis`; the rest as the drivers say it.
  */
-export async function stage(browserName, { packaged = "current", served = "current", reports = false } = {}) {
+export async function stage(browserName, options = {}) {
+  const { packaged = "current", served = "current", reports = false, more = [], folder, ...driver } = options;
   const { port, deskPort, extension, list, scratch } = world();
-  const certificate = makeCertificate(path.join(scratch, `${browserName}-${process.pid}`), pageHosts());
-  const pages = await servePages(certificate);
+  const certificate = makeCertificate(path.join(scratch, `${browserName}-${process.pid}`), pageHosts(more));
+  const pages = await servePages(certificate, more);
   const repository = await serveRepository(port);
   const desk = await serveDesk(deskPort);
   const serve = (name, fault) => repository.use(name && list(name), fault);
   serve(served);
   const browser = await OPEN[browserName]({
-    extension: extension(packaged, DIST[browserName]),
+    extension: folder ?? extension(packaged, DIST[browserName]),
+    scratch,
+    ...driver,
     pages: { port: pages.port, plainPort: pages.plainPort, spki: certificate.spki },
   });
   return {
@@ -55,7 +60,7 @@ export async function stage(browserName, { packaged = "current", served = "curre
       assert.deepEqual(desk.faults, [], "beside the contract");
       // Nothing is ever sent to the desk but what a resident sends.
       if (!reports) assert.deepEqual(desk.requests, [], "requests to the desk");
-      assertQuiet(errors, pages.requests, repository.requests);
+      assertQuiet(errors, pages.requests, repository.requests, pageHosts(more));
     },
   };
 }
@@ -92,9 +97,8 @@ export function untilMarks(page, what, holds) {
 }
 
 /** No error in any console, and no request but for the pages that were visited and the list. */
-function assertQuiet(errors, pages, repository) {
+function assertQuiet(errors, pages, repository, hosts) {
   assert.deepEqual(errors, [], "console errors");
-  const hosts = pageHosts();
   const expected = (request) => {
     const { protocol, host } = new URL(request.address);
     return protocol === "https:" && hosts.includes(host)

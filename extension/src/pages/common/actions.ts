@@ -1,12 +1,12 @@
 // What a resident can do about an account: go to the real one, or say that a warning is wrong.
 
-import { inPrivateWindow } from "../../shared/browser.ts";
+import { canCapture, inPrivateWindow } from "../../shared/browser.ts";
 import { displayHandle } from "../../shared/marks.ts";
 import { text } from "../../shared/texts.ts";
 import type { Answer } from "../../shared/verdict.ts";
 import { line, link } from "../../shared/view.ts";
 import { ask } from "./ask.ts";
-import { button } from "./document.ts";
+import { button, mayReport } from "./document.ts";
 
 export interface About {
   trusted: boolean;
@@ -15,26 +15,39 @@ export interface About {
 }
 
 /** `changed` is called when what stands there no longer holds. */
-export function actions(answer: Answer, { trusted, isPrivate }: About, changed: () => unknown): HTMLElement {
+export function actions(answer: Answer, { trusted, isPrivate, tabId }: About, changed: () => unknown): HTMLElement {
   const place = line("div", "", "buttons");
   const { real, verdict, account } = answer;
   if (real !== undefined) {
     const way = line("span", link(text("popup.real", { handle: displayHandle(real.handle) }), real.address), "way");
     place.append(way);
   }
-  if (answer.address !== undefined && verdict.verdict !== "official") {
+  if (mayReport && answer.address !== undefined && verdict.verdict !== "official") {
     const draft = { address: answer.address, isPrivate: isPrivate || inPrivateWindow() };
     place.append(button(text("panel.report"), () => ask({ type: "report", draft }), "quiet report"));
+    if (tabId !== undefined && canCapture()) {
+      const press = () => ask({ type: "report", draft, tabId });
+      place.append(button(text("popup.report.picture"), press, "quiet picture"));
+    }
+  }
+  if (mayReport && verdict.verdict === "impostor" && answer.address !== undefined) {
+    const draft = { address: answer.address, isPrivate: isPrivate || inPrivateWindow(), objection: true };
+    place.append(button(text("popup.trust"), () => ask({ type: "report", draft }), "quiet tell"));
   }
   if (verdict.verdict === "lookalike" && account !== undefined && !isPrivate && !inPrivateWindow()) {
-    if (trusted && answer.address !== undefined) {
+    if (mayReport && trusted && answer.address !== undefined) {
       const draft = { address: answer.address, isPrivate: false, objection: true };
       place.append(button(text("popup.trust.tell"), () => ask({ type: "report", draft }), "quiet tell"));
     }
-    const words = text(trusted ? "popup.trust.undo" : "popup.trust");
-    place.append(button(words, () => trust(account, !trusted).then(changed), "quiet trust"));
+    place.append(trustButton(account, trusted, changed));
   }
   return place;
+}
+
+/** Hides the warning about an account for this resident, or shows it again. */
+export function trustButton(account: string, trusted: boolean, changed: () => unknown): HTMLButtonElement {
+  const words = text(trusted ? "popup.trust.undo" : "popup.trust");
+  return button(words, () => trust(account, !trusted).then(changed), "quiet trust");
 }
 
 async function trust(account: string, trusted: boolean): Promise<void> {

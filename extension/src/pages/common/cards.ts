@@ -62,6 +62,8 @@ function heading(answer: Answer): { tone: Tone; shape: Shape; title: string } {
       return { ...quiet, title: text("mark.weak", { handle: imitatedName(answer, verdict.imitates) }) };
     case "neighbour":
       return { ...quiet, title: text("popup.neighbour.title") };
+    case "unconfirmed":
+      return { ...quiet, title: text("popup.elsewhere.shown") };
     default:
       return { ...quiet, title: text("popup.unlisted.title") };
   }

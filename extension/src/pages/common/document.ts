@@ -5,10 +5,14 @@ import { direction, inEnglish, isTextKey, isUnreviewed, language, speak, text } 
 import { line, worded } from "../../shared/view.ts";
 import { ask } from "./ask.ts";
 
+/** False where an administrator switched reports off: then none is offered. */
+export let mayReport = true;
+
 /** The page in the resident's language. Where the background does not answer, in English. */
 export async function startPage(): Promise<SettingsReply | undefined> {
   const settings = await ask({ type: "settings" }).catch(() => undefined);
   if (settings !== undefined) speak(settings.words);
+  mayReport = settings?.policy.reporting !== false;
   document.documentElement.lang = language;
   document.documentElement.dir = direction;
   fillTexts();
@@ -43,8 +47,21 @@ export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   return element as T;
 }
 
+/** In place of what stands there. A focus that stood inside is on the same button after it, or on the place where that was. */
 export function show(place: HTMLElement, ...content: Node[]): void {
+  const focused = place.contains(document.activeElement) ? document.activeElement : null;
+  const alike = focused === null ? "" : alikeTo(focused);
+  const index = focused === null ? -1 : [...place.querySelectorAll(alike)].indexOf(focused);
   place.replaceChildren(...content);
+  if (focused === null) return;
+  const again = [...place.querySelectorAll<HTMLElement>(alike)].at(index) ?? place;
+  if (again === place) place.tabIndex = -1;
+  again.focus();
+}
+
+function alikeTo({ localName, id, classList }: Element): string {
+  const names = [...classList].map((name) => `.${CSS.escape(name)}`);
+  return [localName, ...(id === "" ? [] : [`#${CSS.escape(id)}`]), ...names].join("");
 }
 
 export function button(words: string, press: () => unknown, className?: string): HTMLButtonElement {

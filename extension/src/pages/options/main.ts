@@ -11,6 +11,7 @@ import { byId, show, startPage } from "../common/document.ts";
 import { choice } from "../common/fields.ts";
 import { showChain } from "./chain.ts";
 import { startData } from "./data.ts";
+import { showHosts } from "./hosts.ts";
 import { siteNames } from "./sites.ts";
 
 const inUse = await startPage();
@@ -22,7 +23,7 @@ async function showOptions(given: SettingsReply): Promise<void> {
   showLanguages(given);
   tellKept(given.kept);
   startData();
-  await Promise.all([showSites(given), showChain(given.repository)]);
+  await Promise.all([showSites(given), showHosts(), showChain(given.repository)]);
 }
 
 function showMarks({ settings, policy }: SettingsReply): void {
@@ -65,8 +66,10 @@ function showLanguages({ settings, policy }: SettingsReply): void {
   select.disabled = policy.language !== undefined;
   select.addEventListener("change", async () => {
     const kept = await change({ language: select.value === "" ? null : (select.value as LanguageTag) });
-    // Every text of this page is another one now.
-    if (kept) location.reload();
+    if (!kept) return;
+    // Every text of this page is another one now. Who goes through the list by keyboard is not torn away from it.
+    if (select.matches(":focus-visible")) select.addEventListener("blur", () => location.reload(), { once: true });
+    else location.reload();
   });
 }
 

@@ -1,5 +1,6 @@
 // "Check an account": a link or a handle is judged; a name offers the listed accounts of the agencies it may mean, while typing.
 
+import { overPrivateWindow } from "../../shared/browser.ts";
 import { isMarked } from "../../shared/marks.ts";
 import { figure, text } from "../../shared/texts.ts";
 import type { Answer } from "../../shared/verdict.ts";
@@ -9,6 +10,7 @@ import { ask } from "../common/ask.ts";
 import { shortCard, verdictCard } from "../common/cards.ts";
 import { byId, show } from "../common/document.ts";
 
+const PASTED = "insertFromPaste";
 const field = byId<HTMLInputElement>("account");
 const checked = byId("checked");
 const listed = byId("listed");
@@ -19,7 +21,11 @@ export function startCheck(): void {
     event.preventDefault();
     checkNow().catch(() => show(checked, line("p", text("popup.failed.title"))));
   });
-  field.addEventListener("input", () => suggest().catch(() => show(listed)));
+  field.addEventListener("input", (event) => {
+    // Who pastes has the whole of it: one press less.
+    if ((event as InputEvent).inputType === PASTED) byId<HTMLFormElement>("check").requestSubmit();
+    else suggest().catch(() => show(listed));
+  });
 }
 
 /** `popup.html?check=@MassDOT`, as the context menu opens it. */
@@ -33,10 +39,11 @@ export function checkAddress(): void {
 async function checkNow(): Promise<void> {
   const words = field.value.trim();
   if (words === "") return;
-  const [answers, found, { settings }] = await Promise.all([
+  const [answers, found, { settings }, isPrivate] = await Promise.all([
     ask({ type: "check", text: words }),
     ask({ type: "find", text: words }),
     ask({ type: "settings" }),
+    askedPrivately(),
   ]);
   // Whatever else was typed meanwhile has its own answer.
   if (field.value.trim() !== words) return;
@@ -47,7 +54,7 @@ async function checkNow(): Promise<void> {
   else
     show(
       checked,
-      ...(answers.length === 0 ? [line("p", text("popup.check.none"))] : judged(answers, settings.trusted)),
+      ...(answers.length === 0 ? [line("p", text("popup.check.none"))] : judged(answers, settings.trusted, isPrivate)),
     );
 }
 
@@ -59,19 +66,23 @@ async function suggest(): Promise<void> {
 }
 
 /** A bare handle may name an account on every platform: what has something to say is shown, of the rest one and their number. */
-function judged(answers: Answer[], trusted: string[]): Node[] {
+function judged(answers: Answer[], trusted: string[], isPrivate: boolean): Node[] {
   const telling = answers.filter(isMarked);
   const shown = telling.length > 0 ? telling : answers.slice(0, 1);
   const others = answers.length - shown.length;
   const rest = others === 0 ? [] : [line("p", text("popup.check.others", { count: figure(others) }), "notice")];
-  return [...shown.map((answer) => judgedCard(answer, trusted)), ...rest];
+  return [...shown.map((answer) => judgedCard(answer, trusted, isPrivate)), ...rest];
 }
 
-function judgedCard(answer: Answer, trustedAccounts: string[]): HTMLElement {
+async function askedPrivately(): Promise<boolean> {
+  return new URLSearchParams(location.search).has("private") || (await overPrivateWindow());
+}
+
+function judgedCard(answer: Answer, trustedAccounts: string[], isPrivate: boolean): HTMLElement {
   const shown = verdictCard(answer);
   const trusted = answer.account !== undefined && trustedAccounts.includes(answer.account);
   if (trusted) shown.append(line("p", text("popup.trusted"), "notice"));
-  shown.append(actions(answer, { trusted, isPrivate: false, tabId: undefined }, checkNow));
+  shown.append(actions(answer, { trusted, isPrivate, tabId: undefined }, checkNow));
   return shown;
 }
 

@@ -12,6 +12,7 @@ import { card, shortCard, verdictCard } from "../common/cards.ts";
 import { byId, show } from "../common/document.ts";
 import { choice } from "../common/fields.ts";
 import { withNotes } from "./notes.ts";
+import { offerCard, offered } from "./offer.ts";
 
 const here = byId("here");
 
@@ -33,8 +34,7 @@ function describe(tab: TabReply, tabId: number | undefined): Node[] {
       const shown = verdictCard(tab.answer);
       if (tab.trusted) shown.append(line("p", text("popup.trusted"), "notice"));
       shown.append(actions(tab.answer, { trusted: tab.trusted, isPrivate: tab.isPrivate, tabId }, showHere));
-      const silent = tab.works ? [] : [line("p", text("popup.silent.beside"), "notice")];
-      return [withNotes(shown, tab.notes, tabId ?? 0), ...silent, ...others(tab.others)];
+      return [withNotes(shown, tab.notes, tabId ?? 0), ...silent(tab, tabId), ...others(tab.others)];
     }
     case "nothing":
       return [
@@ -43,9 +43,18 @@ function describe(tab: TabReply, tabId: number | undefined): Node[] {
       ];
     case "silent":
       return [card("caution", text("popup.silent.title"), [text("popup.silent.text")])];
+    case "offered":
+      return [offerCard(tab.offer, tab.isPrivate || inPrivateWindow(), tabId ?? 0, showHere)];
     case "elsewhere":
       return [card("neutral", text("popup.elsewhere.title"), [text("popup.elsewhere.text")], "shield")];
   }
+}
+
+/** Why no mark is drawn on the page of an account, where none is: it may be a matter of asking. */
+function silent({ works, offer, isPrivate }: TabReply & { state: "account" }, tabId: number | undefined): Node[] {
+  if (works) return [];
+  if (offer === undefined) return [line("p", text("popup.silent.beside"), "notice")];
+  return offered(offer, isPrivate || inPrivateWindow(), tabId ?? 0, showHere);
 }
 
 function nothing(marks: number): string[] {
@@ -63,8 +72,11 @@ function others(answers: Answer[]): Node[] {
 /** The switch of this site, and why nothing stands on it where nothing does. */
 async function showSite(tab: TabReply): Promise<void> {
   const place = byId("site");
-  place.hidden = true;
-  if (tab.state === "elsewhere") return;
+  // Not hidden while it is asked for: a switch that has the focus would lose it.
+  if (tab.state === "elsewhere" || tab.state === "offered") {
+    place.hidden = true;
+    return;
+  }
   const { settings, policy } = await ask({ type: "settings" });
   const { site } = tab;
   const off = site !== undefined && settings.sitesOff.includes(site);
@@ -74,7 +86,7 @@ async function showSite(tab: TabReply): Promise<void> {
     input.addEventListener("change", async () => {
       const sitesOff = settings.sitesOff.filter((name) => name !== site);
       if (!input.checked) sitesOff.push(site);
-      await ask({ type: "set", change: { sitesOff }, private: inPrivateWindow() });
+      await ask({ type: "set", change: { sitesOff }, private: tab.isPrivate || inPrivateWindow() });
       await showHere();
     });
     content.push(label);

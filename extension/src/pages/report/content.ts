@@ -26,7 +26,7 @@ export function begin(answer: Answer, { address, name, objection }: Draft, { ver
 
 /** In the contract's order, without what is empty. */
 export function tidy(fields: Partial<Record<ReportField, string | undefined>>): Report {
-  const entries = REPORT_FIELDS.map((field) => [field, fields[field]?.trim()] as const);
+  const entries = REPORT_FIELDS.map((field) => [field, fields[field]?.trim().toWellFormed()] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== "")) as Report;
 }
 

@@ -2,16 +2,19 @@
 
 import { inPrivateWindow } from "../../shared/browser.ts";
 import type { SettingsReply } from "../../shared/messages.ts";
+import { fromBase64, PICTURE_TYPE } from "../../shared/picture.ts";
 import { type Draft, REPORT_FIELDS, type Report, type ReportField } from "../../shared/report.ts";
 import { day, text } from "../../shared/texts.ts";
-import type { Status } from "../../shared/verdict.ts";
+import type { Answer, Status } from "../../shared/verdict.ts";
 import { line, worded } from "../../shared/view.ts";
+import { trustButton } from "../common/actions.ts";
 import { ask } from "../common/ask.ts";
-import { button, byId, show, startPage } from "../common/document.ts";
+import { button, byId, mayReport, show, startPage } from "../common/document.ts";
 import { saveFile } from "../common/file.ts";
 import { asText, begin, tidy } from "./content.ts";
 import { showJournal } from "./journal.ts";
 import { showPack } from "./pack.ts";
+import { describe, Picture } from "./picture.ts";
 
 const words = byId<HTMLTextAreaElement>("words");
 const contact = byId<HTMLInputElement>("contact");
@@ -21,30 +24,59 @@ const settings = await startPage();
 await Promise.all([showJournal(), settings && startReport(settings)]);
 
 async function startReport(settings: SettingsReply): Promise<void> {
-  if (settings.policy.reporting === false) return;
+  if (!mayReport) return tellNone(text("report.off"));
   const id = new URLSearchParams(location.search).get("draft");
-  const { draft } = id === null ? { draft: undefined } : await ask({ type: "draft", id });
-  if (draft === undefined) return;
+  const { draft, picture: taken } = id === null ? {} : await ask({ type: "draft", id });
+  if (draft === undefined) return id === null ? undefined : tellNone(text("report.gone"));
   const [[answer], status] = await Promise.all([ask({ type: "check", text: draft.address }), ask({ type: "status" })]);
-  if (answer === undefined) return;
+  if (answer === undefined) return tellNone(text("popup.check.none"));
   const report = begin(answer, draft, status, new Date());
   const complete = () => tidy({ ...report, words: words.value, contact: contact.value });
-  const showFields = () => show(byId("fields"), ...fields(complete()));
+  const showFields = () => show(byId("fields"), ...fields(complete(), picture));
+  const picture = new Picture(() => {
+    showFields();
+    showWays();
+  });
+  const showWays = () =>
+    show(byId("ways"), ...ways(settings, status, draft, complete, picture).map((way) => line("li", way)));
   for (const field of [words, contact]) field.addEventListener("input", showFields);
   showFields();
   byId("report").hidden = false;
   // What the platform does about impostors is of no use to who says that this is none.
   byId("platform").hidden = draft.objection === true;
-  if (draft.objection === true)
-    document.querySelector("h1")?.replaceChildren(...worded(text("report.title.objection")));
+  if (draft.objection === true) await startObjection(answer, status, draft);
   await tellDuplicate(report.link);
-  show(byId("ways"), ...ways(settings, status, draft, complete).map((way) => line("li", way)));
+  if (taken !== undefined) await picture.show(taken);
+  showWays();
   await showPack(report, answer, status);
   words.focus();
 }
 
-function fields(report: Report): Node[] {
-  return REPORT_FIELDS.flatMap((field) => {
+/** Why there is nothing to report here. */
+function tellNone(words: string): void {
+  byId("off").textContent = words;
+  byId("none").hidden = false;
+}
+
+/** The rule by which accounts are warned about, and the switch of the warning for this resident. */
+async function startObjection(answer: Answer, { contact: keepers }: Status, draft: Draft): Promise<void> {
+  document.querySelector("h1")?.replaceChildren(...worded(text("report.title.objection")));
+  byId("objection").hidden = false;
+  if (keepers !== "") show(byId("object"), ...worded(text("panel.object", { contact: keepers })));
+  const { account, verdict } = answer;
+  if (verdict.verdict !== "lookalike" || account === undefined || draft.isPrivate || inPrivateWindow()) return;
+  const showTrust = async () => {
+    const { settings: now } = await ask({ type: "settings" });
+    const trusted = now.trusted.includes(account);
+    byId("trusted").textContent = trusted ? text("popup.trusted") : "";
+    show(byId("trust"), trustButton(account, trusted, showTrust));
+  };
+  await showTrust();
+}
+
+function fields(report: Report, { sent }: Picture): Node[] {
+  const picture = sent === undefined ? [] : [line("dt", text("report.picture")), line("dd", describe(sent))];
+  const texts = REPORT_FIELDS.flatMap((field) => {
     const value = report[field];
     if (value === undefined) return [];
     const shown = document.createElement("bdi");
@@ -52,14 +84,15 @@ function fields(report: Report): Node[] {
     shown.textContent = value;
     return [line("dt", label(field)), line("dd", shown)];
   });
+  return [...texts, ...picture];
 }
 
 /** In one look: none is larger, first in colour, or chosen. */
-function ways(settings: SettingsReply, status: Status, draft: Draft, complete: () => Report): Node[] {
+function ways(settings: SettingsReply, status: Status, draft: Draft, complete: () => Report, picture: Picture): Node[] {
   const { publisher, report_email: email } = status;
   const found: Node[] = [];
   if (settings.desk !== undefined) {
-    const send = button(text("report.desk", { publisher }), () => sendNow(send, complete(), draft), "quiet");
+    const send = button(text("report.desk", { publisher }), () => sendNow(send, complete(), picture, draft), "quiet");
     send.id = "send";
     found.push(send);
   }
@@ -70,6 +103,7 @@ function ways(settings: SettingsReply, status: Status, draft: Draft, complete: (
     save.id = "save";
     const both = line("div", write, "buttons");
     both.append(save);
+    if (picture.sent !== undefined) both.append(pictureButton(picture));
     found.push(both);
   }
   if (draft.objection === true) return found;
@@ -78,24 +112,34 @@ function ways(settings: SettingsReply, status: Status, draft: Draft, complete: (
   return [...found, form];
 }
 
-async function sendNow(send: HTMLButtonElement, report: Report, draft: Draft): Promise<void> {
+/** No address of an e-mail carries a file: it is attached by hand. */
+function pictureButton(picture: Picture): HTMLButtonElement {
+  const save = () => picture.sent && saveFile("picture.jpg", PICTURE_TYPE, fromBase64(picture.sent.jpeg));
+  const element = button(text("report.picture.save"), save, "quiet");
+  element.id = "save-picture";
+  return element;
+}
+
+async function sendNow(send: HTMLButtonElement, report: Report, picture: Picture, draft: Draft): Promise<void> {
   send.disabled = true;
   show(byId("outcome"), line("p", text("report.sending")));
   const isPrivate = draft.isPrivate || inPrivateWindow();
-  const { entry } = await ask({ type: "send", report, private: isPrivate }).catch(() => ({ entry: undefined }));
+  const content = { report, ...(picture.sent !== undefined && { picture: picture.sent.jpeg }) };
+  const { entry } = await ask({ type: "send", ...content, private: isPrivate }).catch(() => ({ entry: undefined }));
   const outcome = entry === undefined ? "failed" : isPrivate && entry.state === "queued" ? "private" : entry.state;
   const said = [line("p", text(`report.outcome.${outcome}`))];
   if (entry?.receipt !== undefined) said.push(line("p", entry.receipt, "receipt"));
   show(byId("outcome"), ...said);
   // What went out, or waits, must not go out twice.
   send.disabled = outcome === "sent" || outcome === "queued";
+  if (send.disabled) picture.end();
   await showJournal();
 }
 
 function mail(address: string, report: Report): void {
   const subject = encodeURIComponent(text("report.email.subject"));
   const anchor = document.createElement("a");
-  anchor.href = `mailto:${address}?subject=${subject}&body=${encodeURIComponent(asText(report, label))}`;
+  anchor.href = `mailto:${address}?subject=${subject}&body=${encodeURIComponent(asText(report, label).toWellFormed())}`;
   anchor.click();
 }
 

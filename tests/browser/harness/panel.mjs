@@ -1,0 +1,22 @@
+// A mark's panel, opened as a resident opens it: with the mouse, for a press that a script makes up opens nothing.
+
+import { until } from "./wait.mjs";
+
+/** The panel of the first mark of the page, or of the first in `within`. */
+export async function openPanel(page, within = "body") {
+  await page.tab.bringToFront();
+  const at = await page.tab.evaluate((selector) => {
+    const mark = document.querySelector(selector).querySelector("statemark-mark");
+    mark.scrollIntoView({ block: "center" });
+    const { x, y, width, height } = mark.getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  }, within);
+  const press = () => page.tab.mouse.click(at.x, at.y);
+  // A press that comes at once after the one that closed it is taken for the same one: no hand is as fast as a driver.
+  const opened = async () => (await isOpen(page)) || press().then(() => isOpen(page));
+  await until("the panel", opened, Boolean);
+}
+
+export function isOpen(page) {
+  return page.inMarks((roots) => roots.some((root) => root.querySelector(".panel:popover-open") !== null));
+}
