@@ -3,13 +3,14 @@
 import { lookalike } from "../tests/bench/lookalike.mjs";
 import { page } from "../tests/bench/page.mjs";
 import { popup } from "../tests/bench/popup.mjs";
+import { size } from "../tests/bench/size.mjs";
 import { wake } from "../tests/bench/wake.mjs";
 import { run, say } from "./project.mjs";
 
 const LABEL = 58;
 
 run("node", ["scripts/build.mjs"]);
-for (const bench of [wake, popup, page, lookalike]) {
+for (const bench of [size, wake, popup, page, lookalike]) {
   const { title, method, lines, bounds } = await bench();
   say(title);
   say(`  method: ${method}`);

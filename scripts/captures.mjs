@@ -6,17 +6,14 @@ import os from "node:os";
 import path from "node:path";
 import { makeCertificate } from "../tests/browser/harness/certificates.mjs";
 import { openChromium } from "../tests/browser/harness/chromium.mjs";
-import { HOST, marksIn } from "../tests/browser/harness/marks.mjs";
+import { HOST } from "../tests/browser/harness/marks.mjs";
+import { judge, line, settled } from "../tests/captures/judge.mjs";
 import { extensionWith, listable, resolved } from "../tests/captures/list.mjs";
 import { measure } from "../tests/captures/measure.mjs";
 import { serveCaptures } from "../tests/captures/serve.mjs";
 import { inProject, say, stop } from "./project.mjs";
 
-/** A page counts as done when nothing was drawn for this long. */
-const QUIET_MS = 1_500;
-const DEADLINE_MS = 30_000;
 const SHOWN_MAX = 3;
-const MARK = /^Official · (.+)$/s;
 
 const folder = process.env["CAPTURES"];
 if (!folder || !existsSync(path.join(folder, "index.json"))) {
@@ -78,23 +75,6 @@ async function look(page) {
   if (page.marks !== undefined) compare(page, judged);
 }
 
-/** Each mark with the account it names, and whether the place it stands at is somebody else's. */
-function judge(marks, places, address) {
-  const [own] = resolved([address]);
-  return places.map(({ surface, links, text }, index) => {
-    const said = MARK.exec(marks[index]?.text ?? "");
-    if (said === null) return { account: marks[index]?.text ?? "nobody", surface, text, wrong: true };
-    const account = said[1];
-    const linked = resolved(links).filter((name) => name !== "none");
-    const handle = account.replace(/^[a-z]+[:#]@?/, "").toLowerCase();
-    const right =
-      linked.length > 0
-        ? linked.includes(account) && new Set(linked).size === 1
-        : text.toLowerCase().includes(handle) || own === account;
-    return { account, surface, text, wrong: !right };
-  });
-}
-
 function compare(page, judged) {
   const found = {};
   for (const { account } of judged) found[account] = (found[account] ?? 0) + 1;
@@ -102,18 +82,6 @@ function compare(page, judged) {
     const [is, was] = [found[account] ?? 0, page.marks[account] ?? 0];
     if (is !== was) faults.push(`${page.file}: ${is} marks for ${account}, where ${was} are expected`);
   }
-}
-
-/** The marks in the order of the document, once no more are drawn. */
-async function settled(tab) {
-  const end = performance.now() + DEADLINE_MS;
-  let [before, since, marks] = ["", performance.now(), []];
-  while (performance.now() < end && performance.now() - since < QUIET_MS) {
-    marks = marksIn(await tab.document());
-    const now = JSON.stringify(marks);
-    if (now !== before) [before, since] = [now, performance.now()];
-  }
-  return marks;
 }
 
 function surfacesFor(page) {
@@ -143,9 +111,4 @@ function accountsOf(all) {
     return named.filter((text) => text.startsWith(`${platformOf(page)}:`) || text.startsWith(`${platformOf(page)}#`));
   });
   return [...new Set(accounts)].filter(listable);
-}
-
-function line(name, { pages, elements, marked, wrong }) {
-  const on = pages === undefined ? "" : ` on ${pages} pages`;
-  console.log(`    ${name.padEnd(28)} ${String(elements).padStart(4)} elements${on}, ${marked} marked, ${wrong} wrong`);
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use core::fmt;
+use core::ops::Range;
 
 use serde::{Deserialize, Deserializer, de};
 
@@ -19,6 +20,8 @@ pub(crate) struct FormError(pub(crate) String);
 /// remembered, the first of it: so a form is one expression, without an early exit at each member.
 pub(crate) struct Object<'d, 'a> {
     item: Item<'d, 'a>,
+    /// Where the next member is looked for first: forms ask for them in the order in which the publisher writes them.
+    near: usize,
     problem: Option<FormError>,
 }
 
@@ -27,6 +30,10 @@ pub(crate) struct Object<'d, 'a> {
 pub(crate) struct Texts<'a>(&'a str);
 
 impl Texts<'_> {
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(crate) fn to_vec(self) -> Vec<String> {
         let mut texts = Vec::new();
         if let Some(document) = (!self.0.is_empty()).then(|| Document::part(self.0).ok()).flatten() {
@@ -39,7 +46,7 @@ impl Texts<'_> {
 impl<'d, 'a> Object<'d, 'a> {
     pub(crate) fn of(item: Item<'d, 'a>) -> Self {
         let is_object = item.kind() == Kind::Object;
-        Self { item, problem: (!is_object).then(|| FormError("not an object".into())) }
+        Self { item, near: 0, problem: (!is_object).then(|| FormError("not an object".into())) }
     }
 
     /// The value that a form makes of this object.
@@ -54,9 +61,9 @@ impl<'d, 'a> Object<'d, 'a> {
         }
     }
 
-    /// The bytes of it.
-    pub(crate) fn json(&self) -> &'a str {
-        self.item.json()
+    /// Where its bytes stand in the document.
+    pub(crate) fn place(&self) -> Range<usize> {
+        self.item.place()
     }
 
     /// What was never taken.
@@ -73,12 +80,12 @@ impl<'d, 'a> Object<'d, 'a> {
 
     /// A text that stays in its place.
     pub(crate) fn peek_text(&self, name: &str) -> Option<Cow<'a, str>> {
-        self.item.member(name)?.value.text()
+        self.item.member(name, 0)?.value.text()
     }
 
     /// A whole number that stays in its place.
     pub(crate) fn peek_number(&self, name: &str) -> Option<u64> {
-        u64::try_from(self.item.member(name)?.value.integer()?).ok()
+        u64::try_from(self.item.member(name, 0)?.value.integer()?).ok()
     }
 
     pub(crate) fn text(&mut self, name: &str) -> String {
@@ -290,8 +297,9 @@ impl<'d, 'a> Object<'d, 'a> {
 
     /// A member; null counts as absent.
     fn take(&mut self, name: &str) -> Option<Item<'d, 'a>> {
-        let member = self.item.member(name)?;
+        let member = self.item.member(name, self.near)?;
         member.take();
+        self.near = member.after();
         Some(member.value).filter(|value| value.kind() != Kind::Null)
     }
 

@@ -363,6 +363,27 @@ fn an_agency_that_is_not_on_a_platform_is_imitated_there_only_where_the_list_is_
 }
 
 #[test]
+fn a_letter_wrong_where_the_agency_is_not_is_told_only_where_the_list_is_complete() {
+    // The sample claims to be complete for MassDOT on Instagram, and says nothing of TikTok.
+    let directory = Files::sample().directory();
+    for handle in ["masdot", "massdott", "mas.sdot", "massd0t", "masddot", "massdothelp"] {
+        let complete = verdict(&directory, &at(&format!("https://www.instagram.com/{handle}")));
+        assert_eq!(tag(&complete), "lookalike strong", "{handle}");
+        assert_eq!(
+            complete["imitates"],
+            json!({"agency": "massdot", "platform": "x", "handle": "MassDOT"}),
+            "{handle}"
+        );
+        let elsewhere = verdict(&directory, &at(&format!("https://www.tiktok.com/@{handle}")));
+        assert_eq!(tag(&elsewhere), "lookalike weak", "{handle}");
+    }
+    // Completeness makes nothing of little: four letters swapped are weak wherever they stand.
+    let complete = json!([{"agency": "*", "platform": "*", "complete": true}]);
+    let directory = Files::sample().with("index.json", "/coverage", complete).directory();
+    assert_eq!(tag(&verdict(&directory, &at("https://www.instagram.com/mtba"))), "lookalike weak");
+}
+
+#[test]
 fn where_the_agency_is_only_the_very_same_handle_may_be_its_own() {
     // On Facebook MassDOT is listed, by another handle than on X.
     let of = |address: &str| verdict(&Files::sample().directory(), &at(address));

@@ -164,11 +164,12 @@ async function measure(tab, listed) {
   };
   const loaded = await traced(session, load);
   const pass = await passes(session);
-  const scrolled = await traced(session, async () => {
+  const scrollOn = async () => {
     await scroll(tab, listed);
     await marks(tab, LISTED + (SCROLLS * POSTS_OF_A_SCROLL) / 10);
     await wait(QUIET_MS);
-  });
+  };
+  const scrolled = await traced(session, scrollOn);
   const rested = await traced(session, () => wait(REST_MS));
   // A tab that is shown again is looked through as it is by the slow look around.
   const other = await tab.browser().newPage();
@@ -180,16 +181,19 @@ async function measure(tab, listed) {
   await other.close();
   const heap = await heapMb(session);
   const from = await origin;
-  const shares = await sharesOf(session, from, load);
-  if (process.env.STATEMARK_FUNCTIONS) printFunctions(shares);
-  const drawing = shares.get(DRAWING) ?? 0;
-  const own = (phase) => ownShare(phase, from, drawing);
+  const profiled = async (work) => {
+    const shares = await sharesOf(session, from, work);
+    if (process.env.STATEMARK_FUNCTIONS) printFunctions(shares);
+    return shares.get(DRAWING) ?? 0;
+  };
+  const drawing = { load: await profiled(load), scroll: await profiled(scrollOn) };
   return {
     pass,
-    load: own(loaded),
-    scroll: own(scrolled),
-    rest: own(rested),
-    around: own(around),
+    load: ownShare(loaded, from, drawing.load),
+    scroll: ownShare(scrolled, from, drawing.scroll),
+    // Nothing new is drawn there.
+    rest: ownShare(rested, from, 0),
+    around: ownShare(around, from, 0),
     heap,
     whole: wholeMs(loaded.events),
   };
@@ -301,7 +305,7 @@ function report(runs) {
     method:
       `medians (least to most) of ${ROUNDS} runs, each in a fresh Chromium; processor time of the main thread from the trace, ` +
       "of calls into the content script and of turns of promises, with what they called; the part of drawing from V8's " +
-      "sampling profiler in a second load; a pass in an isolated world of its own, where no link was touched before: its first " +
+      "sampling profiler in a second load and its scrolls; a pass in an isolated world of its own, where no link was touched before: its first " +
       "one, as the content script's is; " +
       `memory: the heap after collection, minus that of the same page without the extension; ${REST_MS / 1000} s at rest`,
     lines: [

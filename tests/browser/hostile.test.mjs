@@ -328,9 +328,7 @@ for (const browser of BROWSERS) {
       await page.close();
     });
 
-    test("a page that never rests is left alone for a while, which the toolbar and the popup say, and then watched again", {
-      todo: browser === "firefox" && "not seen to be told in Firefox yet",
-    }, async () => {
+    test("a page that never rests is left alone for a while, which the toolbar and the popup say, and then watched again", async () => {
       const page = await house.open(FEED.address);
       await marksOn(page);
       await page.tab.evaluate(() => {

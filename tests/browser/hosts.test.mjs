@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { fixture } from "./harness/fixtures.mjs";
 import { HOSTS } from "./harness/lists.mjs";
 import { picture, textOf, untilText } from "./harness/own.mjs";
 import { BROWSERS, marksOn, stage, untilMarks } from "./harness/stage.mjs";
@@ -33,11 +34,7 @@ const FOREIGN = page(
   header("massdot@mastodon.social") + post("foreign", "massdcr@social.dcr.example") + post("sign", "massd0t"),
 );
 const NAMED = page(`https://${HOSTS.named}/explore`, post("sign", "massdot@mastodon.social"));
-const MOVED = page(
-  `https://${HOSTS.moved}/MassDOT`,
-  '<div data-testid="UserName" data-case="header"><div><span>MassDOT</span></div><div><span>@MassDOT</span></div></div>',
-  "",
-);
+const MOVED = { address: `https://${HOSTS.moved}/MassDOT`, html: fixture("x/profile").html };
 /** The form of an address of Mastodon, and nothing of it on the page. */
 const STORIES = page("https://stories.example/@writer", "<p>A story.</p>", "");
 const ORDINARY = page("https://news.example/2026/a-story", "<p>News.</p>", "");
@@ -72,9 +69,16 @@ for (const browser of BROWSERS) {
 
     before(async () => {
       house = await stage(browser, { served: "hosts", more: [OWN, FOREIGN, NAMED, MOVED, STORIES, ORDINARY] });
-      assert.deepEqual(await house.ask({ type: "update" }), { changed: true });
+      // A new installation has asked already, or is asking.
+      await house.ask({ type: "update" });
+      assert.equal((await house.ask({ type: "status" })).version, 2);
     });
     after(() => house.close());
+
+    test("what this needs of the browser has no warning: an update that adds it switches nobody's extension off", async () => {
+      assert.deepEqual(await house.warningsOf(["activeTab", "scripting"]), []);
+      assert.notDeepEqual(await house.warningsOf(["tabs"]), []);
+    });
 
     test("an ordinary site is none of ours, and nothing is offered there", async () => {
       const visited = await house.open(ORDINARY.address);
@@ -185,7 +189,7 @@ for (const browser of BROWSERS) {
       const visited = await house.open(MOVED.address);
       const pressed = await allow(visited, HOSTS.moved);
       await visited.tab.bringToFront();
-      assert.equal((await marksOn(visited, "header")).header, "Official · MassDOT");
+      assert.equal((await marksOn(visited)).header, "Official · MassDOT");
       await untilTitle(await tabOf(MOVED.address), "Statemark: Official · MassDOT");
       await pressed.close();
       await visited.close();
@@ -255,6 +259,22 @@ for (const browser of BROWSERS) {
       await visited.close();
     });
 
+    test("where the popup is gone before the browser has its answer, the background follows the browser", async () => {
+      const visited = await house.open(OWN.address);
+      await house.permitBeforehand(HOSTS.own);
+      await own((origin) => {
+        const button = document.body.appendChild(document.createElement("button"));
+        button.id = "alone";
+        button.addEventListener("click", () => chrome.permissions.request({ origins: [origin] }));
+      }, `https://${HOSTS.own}/*`);
+      await house.own.tab.bringToFront();
+      await house.own.tab.click("#alone");
+      await until("the host", hosts, (now) => now.includes(HOSTS.own));
+      await visited.tab.bringToFront();
+      assert.equal((await marksOn(visited)).header, "Official · DCR");
+      await visited.close();
+    });
+
     test("a kept host without the browser's permission is forgotten at the next start", async () => {
       const kept = (change) =>
         own(async (added) => {
@@ -281,25 +301,22 @@ for (const browser of BROWSERS) {
     test("a hostile page cannot make the extension ask, nor draw where it was not let in", async () => {
       const before = await own(() => chrome.permissions.getAll());
       const visited = await house.open(STORIES.address);
-      await visited.tab.evaluate(async (popup) => {
-        for (const message of [
+      await visited.tab.evaluate(() => {
+        const messages = [
           { type: "granted", tabId: 1 },
           { type: "takeBack", host: "x.com" },
-        ]) {
+        ];
+        for (const message of messages) {
           window.postMessage(message, "*");
           globalThis.chrome?.runtime?.sendMessage?.(message);
         }
-        for (const frame of [popup]) {
-          const element = document.body.appendChild(document.createElement("a"));
-          element.href = frame;
-          element.className = "allow";
-          element.click();
-        }
-        const mark = document.createElement("div");
-        mark.id = "mastodon";
-        document.body.append(mark);
-        mark.click();
-      }, "about:blank#popup");
+        // As the page of a server, with a button as the popup has one.
+        const button = document.body.appendChild(document.createElement("button"));
+        button.id = "mastodon";
+        button.className = "allow";
+        button.dataset.props = "{}";
+        button.click();
+      });
       assert.deepEqual(await own(() => chrome.permissions.getAll()), before);
       await visited.close();
     });

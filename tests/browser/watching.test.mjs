@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { fixture } from "./harness/fixtures.mjs";
 import { marksIn } from "./harness/marks.mjs";
-import { BROWSERS, marksOn, stage, untilMarks } from "./harness/stage.mjs";
+import { allMarksOn, BROWSERS, marksOn, stage, untilMarks } from "./harness/stage.mjs";
 import { until } from "./harness/wait.mjs";
 
 const FEED = fixture("x/feed");
+const OTHER_SITE = fixture("youtube/watch");
 const OFFICIAL = "Official · MassDOT";
 
 /** Runs in the page: a copy of an author's post under another case, at the end. */
@@ -16,6 +17,32 @@ function addPost(from, name) {
   for (const copy of post.querySelectorAll("statemark-mark")) copy.remove();
   post.dataset.case = name;
   document.querySelector("[data-testid=primaryColumn]").append(post);
+}
+
+/** Shows the feed in a frame of the page, and waits for its document. */
+async function frameIn(page) {
+  await page.tab.evaluate((address) => {
+    const frame = document.createElement("iframe");
+    frame.src = address;
+    frame.style.cssText = "width: 700px; height: 700px";
+    document.body.append(frame);
+  }, FEED.address);
+  const frame = await until(
+    "the frame",
+    () => page.tab.frames().find((found) => found.url() === FEED.address),
+    (found) => found !== undefined,
+  );
+  const isThere = () => document.readyState === "complete" && document.querySelector("[data-case=official]") !== null;
+  await until("its document", () => frame.evaluate(isThere).catch(() => false), Boolean);
+  return frame;
+}
+
+/** Runs in the background's scope: notes what arrives there, and from which document. */
+function listenInBackground(scope) {
+  scope.heard = [];
+  scope.chrome.runtime.onMessage.addListener(({ type }, { url }) => {
+    scope.heard.push({ type, url });
+  });
 }
 
 for (const browser of BROWSERS) {
@@ -48,20 +75,31 @@ for (const browser of BROWSERS) {
 
     test("a frame of the same site is read like the page itself, as a live chat is", async () => {
       const page = await house.open("https://x.com/i/nothing");
-      await page.tab.evaluate((address) => {
-        const frame = document.createElement("iframe");
-        frame.src = address;
-        frame.style.cssText = "width: 700px; height: 700px";
-        document.body.append(frame);
-      }, FEED.address);
-      const frame = await until(
-        "the frame",
-        () => page.tab.frames().find((found) => found.url() === FEED.address),
-        (found) => found !== undefined,
-      );
+      const frame = await frameIn(page);
       const count = () =>
         frame.evaluate(() => document.querySelectorAll("[data-case=official] statemark-mark").length).catch(() => 0);
       await until("the mark in the frame", count, (found) => found === 1);
+      await page.close();
+    });
+
+    test("a frame of another site shows no mark and asks nothing, while the page around it is marked", async () => {
+      await house.inBackground(listenInBackground);
+      const page = await house.open(OTHER_SITE.address);
+      const frame = await frameIn(page);
+      await allMarksOn(page);
+      // The same document in a tab of its own takes no longer.
+      const own = await house.open(FEED.address);
+      await marksOn(own);
+      const heard = await house.inBackground((scope) => scope.heard);
+      const from = (address) => heard.filter(({ url }) => url === address).map(({ type }) => type);
+      assert.equal(
+        from(FEED.address).filter((type) => type === "site").length,
+        1,
+        "the tab's question, and no frame's",
+      );
+      assert.ok(from(OTHER_SITE.address).includes("judge"), "the page around the frame asks");
+      assert.equal(await frame.evaluate(() => document.querySelectorAll("statemark-mark").length), 0);
+      await own.close();
       await page.close();
     });
 

@@ -193,6 +193,31 @@ test("another list: everything is asked again and drawn anew without a reload", 
   await page.close();
 });
 
+test("marks of our own make no page one of custom elements, which would be searched for shadow roots", async () => {
+  const counting = `<script>
+    const { evaluate } = XPathExpression.prototype;
+    globalThis.searched = 0;
+    XPathExpression.prototype.evaluate = function (...given) {
+      globalThis.searched += 1;
+      return evaluate.apply(this, given);
+    };
+  </script>`;
+  const page = await stage.open("https://x.com/home", counting + post("a", "MassDOT"));
+  const searched = await page.evaluate(
+    async (markup) => {
+      stage.tell({ type: "list-changed" });
+      await stage.settled();
+      const before = globalThis.searched;
+      document.body.insertAdjacentHTML("beforeend", markup);
+      await stage.settled();
+      return [before > 0, globalThis.searched - before, stage.count()];
+    },
+    post("b", "MassDOT"),
+  );
+  assert.deepEqual(searched, [true, 0, 2]);
+  await page.close();
+});
+
 test("while nothing changes, nothing runs", async () => {
   const page = await stage.open("https://x.com/home", post("a", "MassDOT"));
   const frames = await page.evaluate(async () => {

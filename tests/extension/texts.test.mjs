@@ -37,7 +37,7 @@ const FORMS = {
 /** What is written alike in English: names, and words that the languages share. Patterns without a letter are no words. */
 const ALIKE = {
   fr: ["popup.list.version", "popup.options", "options.sites"],
-  "pt-BR": ["options.sites", "report.field.link"],
+  "pt-BR": ["options.sites", "report.field.link", "report.picture.size"],
   kea: ["report.field.link"],
 };
 /** Words that say of an account that it is made to deceive: no language may, as English does not. */
@@ -210,6 +210,26 @@ test("a number picks its form, by the rules of the language", () => {
   assert.equal(counted("popup.marks", 1234), "1,234 marks stand on this page.");
 });
 
+test("the forms of a number are those that people say", () => {
+  const said = (tag, count) => {
+    speak({ language: tag, texts: read(`${tag}.json`) });
+    const words = counted("popup.marks", count);
+    speak({ language: "en", texts: {} });
+    return words;
+  };
+  const known = [
+    ["ru", 21, /21 отметка\./],
+    ["ru", 2, /2 отметки\./],
+    ["ru", 11, /11 отметок\./],
+    ["ar", 2, /علامتان/],
+    ["ar", 5, /5 علامات/],
+    ["ar", 11, /11 علامة/],
+    ["es", 2, /2 marcas/],
+    ["fr", 0, /0 marque /],
+  ];
+  for (const [tag, count, words] of known) assert.match(said(tag, count), words);
+});
+
 test("the browser's languages lead to the nearest one that there is", () => {
   assert.equal(bestLanguage(["xx", "en-GB"]), "en");
   assert.equal(bestLanguage([]), "en");
@@ -248,6 +268,16 @@ test("a language without a text falls back to English, and knows its direction",
   speak({ language: "en", texts: {} });
 });
 
+test("no sentence ends in two stops, for a day may end in one", () => {
+  for (const tag of Object.keys(LANGUAGES)) {
+    speak({ language: tag, texts: {} });
+    const date = day("2026-10-02");
+    speak({ language: "en", texts: {} });
+    for (const [key, pattern] of Object.entries(read(`${tag}.json`)))
+      assert.doesNotMatch(pattern.replace("{date}", date), /\.\./, `${tag}: ${key}`);
+  }
+});
+
 test("a day has its month by name in every language", () => {
   const said = (tag) => {
     speak({ language: tag, texts: {} });
@@ -257,6 +287,7 @@ test("a day has its month by name in every language", () => {
   };
   for (const tag of Object.keys(LANGUAGES)) assert.doesNotMatch(said(tag), /\b10[/.-]|[/.-]10\b/, tag);
   assert.equal(said("ht"), "2 oct. 2026");
+  assert.equal(said("kea"), "2 Otu 2026");
   assert.equal(said("ar"), "2 أكتوبر 2026");
 });
 

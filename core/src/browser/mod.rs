@@ -61,7 +61,7 @@ impl Core {
     ) -> Result<Core, JsValue> {
         // Asked for at once: the allocator would otherwise ask the browser for each 64 KiB.
         drop(core::hint::black_box(Vec::<u8>::with_capacity(5 * set.as_ref().map_or(0, Vec::len))));
-        let state = State::start(pinned_root, packaged, site_files, floor.as_deref(), set.as_deref())?;
+        let state = State::start(pinned_root, packaged, site_files, floor.as_deref(), set)?;
         Ok(Self { state: Rc::new(RefCell::new(state)) })
     }
 

@@ -16,7 +16,7 @@ use crate::platform::{
 use crate::sighting::{PageSighting, Sighting, read_page};
 use crate::sites::{SiteFile, SiteFiles};
 use crate::time::{Date, UtcTime};
-use crate::trust::{Archive, ListSet, Policy, Update, effective_now};
+use crate::trust::{Archive, Bytes, ListSet, Policy, Update, effective_now};
 use crate::verdict::judge;
 
 /// How long the index is built before other questions have their turn.
@@ -84,14 +84,14 @@ impl State {
         packaged: &[u8],
         site_files: &[u8],
         floor: Option<&[u8]>,
-        set: Option<&[u8]>,
+        set: Option<Vec<u8>>,
     ) -> Result<Self, CoreError> {
-        let packaged = verified(&pinned_root, packaged)?;
+        let packaged = verified(&pinned_root, packaged.into())?;
         let mut refused = Vec::new();
         // A newer package may carry a newer list than the one that was stored under the older package. Of the two only
         // one is indexed, for that is most of the work of a start.
         let stored = set.map(|bytes| {
-            let stored = verified(&pinned_root, bytes)?;
+            let stored = verified(&pinned_root, bytes.into())?;
             if age(&stored) >= age(&packaged) { indexed(stored).map(Some) } else { Ok(None) }
         });
         if matches!(stored, Some(Err(_))) {
@@ -269,12 +269,12 @@ pub(super) fn system_time() -> UtcTime {
     UtcTime((js_sys::Date::now() / 1000.0) as i64)
 }
 
-fn verified(pinned_root: &[u8], archive: &[u8]) -> Result<ListSet, CoreError> {
+fn verified(pinned_root: &[u8], archive: Bytes) -> Result<ListSet, CoreError> {
     Ok(ListSet::verify(pinned_root, Archive::from_bytes(archive)?)?)
 }
 
 fn indexed(list: ListSet) -> Result<Usable, CoreError> {
-    let directory = Directory::build(|name| list.file(name))?;
+    let directory = Directory::of(&list)?;
     Ok(Usable { list, directory })
 }
 

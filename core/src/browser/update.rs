@@ -48,7 +48,7 @@ async fn run(state: &RefCell<State>, repository: &str, save: &Function) -> Resul
     let (list, directory) = match update.finish()? {
         Finished::Unchanged(list) => (list, None),
         Finished::New(list) => {
-            let directory = Directory::build(|name| list.file(name))?;
+            let directory = Directory::of(&list)?;
             (list, Some(directory))
         }
     };

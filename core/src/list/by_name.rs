@@ -1,8 +1,10 @@
 //! Numbers by names: built once, asked often, a third of the code of the standard library's map.
 
 /// Whoever can sign a list in which names collide could as well sign a long one: the hash is quick and nothing more.
-const HASH_BASIS: u32 = 0x811c_9dc5;
-const HASH_PRIME: u32 = 0x0100_0193;
+const HASH_FACTOR: u32 = 0x9e37_79b1;
+
+/// What a name takes, more or less: `instagram:massgov`.
+const NAME_BYTES: usize = 18;
 
 /// With fewer than four, three quarters in use would leave none free, where a search for what is not there ends.
 const SLOTS_MIN: usize = 16;
@@ -34,7 +36,11 @@ impl ByName {
     /// Room for so many.
     pub(super) fn with_capacity(names: usize) -> Self {
         let slots = (names / 3 * 4).next_power_of_two().max(SLOTS_MIN);
-        Self { slots: vec![Slot::default(); slots], ..Self::default() }
+        Self {
+            names: String::with_capacity(NAME_BYTES * names),
+            entries: Vec::with_capacity(names),
+            slots: vec![Slot::default(); slots],
+        }
     }
 
     /// The number of this name.
@@ -99,9 +105,14 @@ impl ByName {
     }
 }
 
-/// FNV-1a.
+/// Multiplied word by word, and then once more, for the slot is told by the lower bits.
 fn hash(name: &str) -> u32 {
-    name.bytes().fold(HASH_BASIS, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(HASH_PRIME))
+    let (words, rest) = name.as_bytes().as_chunks();
+    let with = |hash: u32, word: u32| (hash.rotate_left(5) ^ word).wrapping_mul(HASH_FACTOR);
+    let hash = words.iter().fold(0, |hash, word| with(hash, u32::from_le_bytes(*word)));
+    let hash = rest.iter().fold(hash, |hash, byte| with(hash, u32::from(*byte)));
+    let hash = (hash ^ hash >> 15).wrapping_mul(HASH_FACTOR);
+    hash ^ hash >> 15
 }
 
 #[cfg(test)]
@@ -136,7 +147,7 @@ mod tests {
 
     #[test]
     fn names_of_one_hash_stay_apart() {
-        let (one, other) = ("costarring", "liquid");
+        let (one, other) = ("aaaaym", "aaabga");
         assert_eq!(hash(one), hash(other));
         let mut by_name = ByName::default();
         by_name.insert(one, 1);

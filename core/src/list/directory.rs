@@ -8,12 +8,16 @@ use super::error::{ListError, Table};
 use super::header;
 use super::impostors::hash_of;
 use super::names::{Dropped, Names, Pass};
-use super::parsed::{Files, Parsed, Spot};
+use super::parsed::{Files, Kept, Parsed, Spot, section_file};
 use super::resembling::{Making, is_before};
 use super::schema::{AccountRow, Agency, Impostor, Index, Publisher, SCHEMA};
 use crate::lookalike::{Engine, Query, Resemblance};
 use crate::platform::{Account, Platform};
 use crate::time::{Date, UtcTime};
+use crate::trust::{Bytes, ListSet};
+
+/// Without them the module is measured, to tell what they weigh.
+const KNOWS_LOOKALIKES: bool = !cfg!(feature = "exact");
 
 /// How many rows a slice of the engine takes.
 const SLICE_ROWS: usize = 64;
@@ -29,8 +33,8 @@ pub struct Directory {
     accounts: Accounts,
     impostors: Vec<Impostor>,
     names: Names,
-    /// Of each agency, its accounts.
-    accounts_of: Vec<Vec<u32>>,
+    /// Of each agency, its accounts: only resemblance asks for them.
+    accounts_of: OnceLock<Vec<Vec<u32>>>,
     engine: OnceLock<Engine>,
     /// The engine, as far as it was built in slices.
     making: Mutex<Option<Making>>,
@@ -53,11 +57,23 @@ impl Directory {
     /// # Errors
     /// The first thing wrong with the list: such a list is not used at all.
     pub fn build<'a>(files: impl Fn(&str) -> Option<&'a [u8]>) -> Result<Self, ListError> {
-        let parsed = Parsed::read(&files as Files<'_, 'a>)?;
+        Self::strict(&files, &|name| files(name).map(Bytes::from))
+    }
+
+    /// The same of a verified set, with which it shares the bytes.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn of(list: &ListSet) -> Result<Self, ListError> {
+        Self::strict(&|name| list.file(name), &|name| list.shared(name))
+    }
+
+    fn strict(files: Files<'_, '_>, kept: Kept<'_>) -> Result<Self, ListError> {
+        let parsed = Parsed::read(files)?;
         header::check(&parsed.index, &mut Err)?;
         let none: Dropped<'_> = &|_| false;
         let names = Pass::over(&parsed, none, &mut |_, error| Err(error))?;
-        Ok(Self::assemble(parsed, none, names))
+        Ok(Self::assemble(parsed, kept, none, names))
     }
 
     /// As [`build`](Self::build), but rows that are refused are left out and their problems returned. Of two rows that
@@ -81,7 +97,8 @@ impl Directory {
                 Ok(())
             })?;
             if refused.is_empty() {
-                return Ok((Self::assemble(parsed, &|spot| dropped.contains(&spot), names), problems));
+                let kept: Kept<'_> = &|name| files(name).map(Bytes::from);
+                return Ok((Self::assemble(parsed, kept, &|spot| dropped.contains(&spot), names), problems));
             }
             for (spot, error) in refused {
                 if dropped.insert(spot) {
@@ -112,35 +129,25 @@ impl Directory {
             accounts: Accounts::default(),
             impostors: Vec::new(),
             names: Names::default(),
-            accounts_of: Vec::new(),
+            accounts_of: OnceLock::new(),
             engine: OnceLock::new(),
             making: Mutex::default(),
         }
     }
 
-    fn assemble(parsed: Parsed<'_>, dropped: Dropped<'_>, names: Names) -> Self {
+    fn assemble(parsed: Parsed<'_>, files: Kept<'_>, dropped: Dropped<'_>, names: Names) -> Self {
         let Parsed { index: mut header, sections, impostors } = parsed;
         let kept =
             |table, section: usize, row: usize| !dropped(Spot { table, section: section as u32, row: row as u32 });
-        let bytes = sections.iter().flat_map(|section| &section.accounts).map(|row| row.json.len()).sum();
-        let (mut agencies, mut accounts) = (Vec::new(), Accounts::with_capacity(names.agency_of.len(), bytes));
+        let (mut agencies, mut accounts) = (Vec::new(), Accounts::with_capacity(names.agency_of.len()));
         for (at, section) in sections.into_iter().enumerate() {
             agencies.extend(keep(section.agencies, |row| kept(Table::Agencies, at, row)));
-            for (row, account) in section.accounts.iter().enumerate() {
-                if kept(Table::Accounts, at, row) {
-                    accounts.push(account.json);
-                }
-            }
+            let rows = keep(section.accounts, |row| kept(Table::Accounts, at, row));
+            accounts.extend(files(&section_file(&section.id)), rows.map(|row| row.place));
         }
         header.coverage = keep(header.coverage, |row| kept(Table::Coverage, 0, row)).collect();
         let impostors = keep(impostors.impostors, |row| kept(Table::Impostors, 0, row)).collect();
-        let mut accounts_of = vec![Vec::new(); agencies.len()];
-        for (account, &agency) in names.agency_of.iter().enumerate() {
-            if let Some(accounts) = accounts_of.get_mut(agency as usize) {
-                accounts.push(account as u32);
-            }
-        }
-        let (engine, making) = Default::default();
+        let (accounts_of, engine, making) = Default::default();
         Self { header, agencies, accounts, impostors, names, accounts_of, engine, making }
     }
 
@@ -256,7 +263,18 @@ impl Directory {
 
     /// The accounts of the agency of that number, in no order that means anything.
     pub(crate) fn rows_of(&self, agency: u32) -> impl Iterator<Item = &AccountRow> {
-        self.accounts_of.get(agency as usize).into_iter().flatten().filter_map(|&index| self.row(index))
+        let accounts_of = self.accounts_of.get_or_init(|| self.accounts_by_agency());
+        accounts_of.get(agency as usize).into_iter().flatten().filter_map(|&index| self.row(index))
+    }
+
+    fn accounts_by_agency(&self) -> Vec<Vec<u32>> {
+        let mut accounts_of = vec![Vec::new(); self.agencies.len()];
+        for (account, &agency) in self.names.agency_of.iter().enumerate() {
+            if let Some(accounts) = accounts_of.get_mut(agency as usize) {
+                accounts.push(account as u32);
+            }
+        }
+        accounts_of
     }
 
     /// The number of an agency.
@@ -267,6 +285,9 @@ impl Directory {
     /// The listed name that a query resembles, with the agency and the account behind it. What this needs is built when
     /// it is first asked for.
     pub(crate) fn resemblance(&self, query: &Query<'_>) -> Option<(Resemblance, u32, Option<&AccountRow>)> {
+        if !KNOWS_LOOKALIKES {
+            return None;
+        }
         let engine =
             self.engine.get_or_init(|| self.finish(self.making.lock().ok().and_then(|mut making| making.take())));
         let found = engine.resemblance_by(query, &|one, other| is_before(self, one, other))?;
@@ -282,7 +303,7 @@ impl Directory {
 
     /// Builds a slice of it, some tenths of a millisecond; true where nothing is left to build.
     pub fn prepare_some(&self) -> bool {
-        if self.engine.get().is_some() {
+        if !KNOWS_LOOKALIKES || self.engine.get().is_some() {
             return true;
         }
         // Another thread that fell in the midst of it left nothing to go on with.
@@ -311,7 +332,7 @@ impl Directory {
     /// Whether what is said of this account needs nothing that is still to be built.
     #[must_use]
     pub fn is_ready_for(&self, account: &Account) -> bool {
-        self.engine.get().is_some() || self.find(account).is_some()
+        !KNOWS_LOOKALIKES || self.engine.get().is_some() || self.find(account).is_some()
     }
 
     /// The number of the agency of each account.

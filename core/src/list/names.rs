@@ -93,6 +93,8 @@ pub(super) struct Pass<'p, 'r> {
     agency_spots: Vec<Spot>,
     pub(super) account_spots: Vec<Spot>,
     pub(super) impostor_spots: Vec<Spot>,
+    /// The accounts that name a successor.
+    succeeded: Vec<u32>,
 }
 
 impl<'p, 'r> Pass<'p, 'r> {
@@ -104,8 +106,9 @@ impl<'p, 'r> Pass<'p, 'r> {
             refuse,
             names: Names { handles: ByName::with_capacity(rows), ..Names::default() },
             agency_spots: Vec::new(),
-            account_spots: Vec::new(),
+            account_spots: Vec::with_capacity(rows),
             impostor_spots: Vec::new(),
+            succeeded: Vec::new(),
         };
         pass.agencies()?;
         pass.coverage()?;
@@ -197,6 +200,9 @@ impl<'p, 'r> Pass<'p, 'r> {
         }
         self.names.agency_of.push(agency);
         self.account_spots.push(spot);
+        if row.successor().is_some() {
+            self.succeeded.push(account);
+        }
         self.previous(account, row);
     }
 
@@ -208,13 +214,14 @@ impl<'p, 'r> Pass<'p, 'r> {
         if spot_of(&self.agency_spots, agency).is_none_or(|of_agency| of_agency.section != spot.section) {
             return Err(Fault::ForeignAgency.of(&row.agency));
         }
-        if let Some(proof) = row.proof.as_ref().filter(|proof| !is_https(proof)) {
+        let rare = row.rare.as_deref();
+        if let Some(proof) = rare.and_then(|rare| rare.proof.as_ref()).filter(|proof| !is_https(proof)) {
             return Err(Fault::NotHttps.of(proof));
         }
-        for previous in &row.previous {
+        for previous in row.previous() {
             handle(row.platform, &previous.handle)?;
         }
-        let also = row.also.to_vec();
+        let also = rare.map(|rare| rare.also.to_vec()).unwrap_or_default();
         for text in core::iter::once(row.handle.as_ref()).chain(also.iter().map(String::as_str)) {
             let account = handle(row.platform, text)?;
             // Two spellings of one name may both stand where only the exact case makes a handle official.
@@ -224,7 +231,7 @@ impl<'p, 'r> Pass<'p, 'r> {
             names.add(&account, false);
             names.accounts.push(account);
         }
-        for text in row.account_ids.to_vec() {
+        for text in rare.map(|rare| rare.account_ids.to_vec()).unwrap_or_default() {
             let account = id(row.platform, &text)?;
             let id = account.text();
             // A WhatsApp channel has no name but its id, which may stand in both columns.
@@ -244,7 +251,7 @@ impl<'p, 'r> Pass<'p, 'r> {
     /// A handle of the past is no identity of today: it may be listed again, or be an impostor's by now.
     /// Where two rows had it, the later one counts, and of two without a difference the one whose handle sorts first.
     fn previous(&mut self, account: u32, row: &Row<'_>) {
-        for previous in &row.previous {
+        for previous in row.previous() {
             let Some(had) = Account::from_handle(row.platform, &previous.handle) else { continue };
             let text = had.text();
             let other = self.names.previous(&text);
@@ -257,9 +264,9 @@ impl<'p, 'r> Pass<'p, 'r> {
     }
 
     fn successors(&mut self) -> Result<(), ListError> {
-        for account in 0..self.account_spots.len() as u32 {
+        for account in core::mem::take(&mut self.succeeded) {
             let Some(spot) = spot_of(&self.account_spots, account) else { continue };
-            let Some(successor) = self.row(account).and_then(|row| row.successor.as_ref()) else { continue };
+            let Some(successor) = self.row(account).and_then(Row::successor) else { continue };
             if !Account::parse(successor).is_some_and(|account| self.is_listed(&account)) {
                 self.refused(spot, Fault::UnknownSuccessor.of(successor))?;
             }

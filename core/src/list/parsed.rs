@@ -5,10 +5,14 @@ use super::header::is_id;
 use super::read::SectionRows;
 use super::schema::{Impostors, Index, SCHEMA};
 use crate::object::Object;
+use crate::trust::Bytes;
 use crate::trust::json::Document;
 
 /// How files are found by name.
 pub(super) type Files<'f, 'a> = &'f dyn Fn(&str) -> Option<&'a [u8]>;
+
+/// The same, to be kept: rows are read again when they are asked for.
+pub(super) type Kept<'f> = &'f dyn Fn(&str) -> Option<Bytes>;
 
 /// All files.
 #[derive(Debug)]
@@ -63,7 +67,7 @@ impl<'a> Parsed<'a> {
     }
 }
 
-fn section_file(id: &str) -> String {
+pub(super) fn section_file(id: &str) -> String {
     ["sections/", id, ".json"].concat()
 }
 

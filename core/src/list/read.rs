@@ -1,5 +1,6 @@
 //! Reads schema 1 from the JSON of its files. What is left of each object is unknown, and kept.
 
+use core::ops::Range;
 use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer};
@@ -145,31 +146,68 @@ fn agency(object: &mut Object) -> Agency {
     }
 }
 
-/// An account as it stands in its file: the form is held, but nothing is copied.
+/// An account as it stands in its file, whose form is held to the last member: what is needed to find it. Small, for
+/// there is one for every account, and nothing is copied.
 #[derive(Debug)]
 pub(super) struct Row<'a> {
-    /// All of it, for [`AccountRow::read`].
-    pub(super) json: &'a str,
+    /// Where in its file all of it stands, for [`AccountRow::read`].
+    pub(super) place: Range<usize>,
     pub(super) agency: Cow<'a, str>,
-    class: Class,
     pub(super) platform: Platform,
     pub(super) handle: Cow<'a, str>,
+    pub(super) rare: Option<Box<Rare<'a>>>,
+}
+
+/// What most rows have none of.
+#[derive(Debug)]
+pub(super) struct Rare<'a> {
     pub(super) also: Texts<'a>,
     pub(super) previous: Vec<PreviousHandle>,
     pub(super) account_ids: Texts<'a>,
-    display_names: Texts<'a>,
-    status: Status,
-    since: Option<Date>,
-    until: Option<Date>,
     pub(super) successor: Option<Cow<'a, str>>,
-    languages: Texts<'a>,
     pub(super) proof: Option<Cow<'a, str>>,
 }
 
 impl<'a> Row<'a> {
     fn form(object: &mut Object<'_, 'a>) -> Self {
+        let Members { agency, platform, handle, also, previous, account_ids, successor, proof, .. } =
+            Members::form(object);
+        let texts = [&also, &account_ids].iter().any(|texts| !texts.is_empty());
+        let is_rare = texts || !previous.is_empty() || successor.is_some() || proof.is_some();
+        let rare = is_rare.then(|| Box::new(Rare { also, previous, account_ids, successor, proof }));
+        Self { place: object.place(), agency, platform, handle, rare }
+    }
+
+    pub(super) fn previous(&self) -> &[PreviousHandle] {
+        self.rare.as_deref().map_or(&[], |rare| &rare.previous)
+    }
+
+    pub(super) fn successor(&self) -> Option<&str> {
+        self.rare.as_deref()?.successor.as_deref()
+    }
+}
+
+/// All members of an account.
+struct Members<'a> {
+    agency: Cow<'a, str>,
+    class: Class,
+    platform: Platform,
+    handle: Cow<'a, str>,
+    also: Texts<'a>,
+    previous: Vec<PreviousHandle>,
+    account_ids: Texts<'a>,
+    display_names: Texts<'a>,
+    status: Status,
+    since: Option<Date>,
+    until: Option<Date>,
+    successor: Option<Cow<'a, str>>,
+    languages: Texts<'a>,
+    proof: Option<Cow<'a, str>>,
+}
+
+impl<'a> Members<'a> {
+    fn form(object: &mut Object<'_, 'a>) -> Self {
         Self {
-            json: object.json(),
             agency: object.text_in_place("agency"),
             class: object.choice_or("class", &CLASSES, Class::Agency),
             platform: object.platform(),
@@ -189,7 +227,7 @@ impl<'a> Row<'a> {
 }
 
 impl AccountRow {
-    /// The row of a [`Row`]'s JSON.
+    /// The row of the JSON at a [`Row`]'s place.
     pub(super) fn read(json: &str) -> Option<Self> {
         let document = Document::part(json).ok()?;
         Object::of(document.root()).read(account).ok()
@@ -197,7 +235,7 @@ impl AccountRow {
 }
 
 fn account(object: &mut Object) -> AccountRow {
-    let row = Row::form(object);
+    let row = Members::form(object);
     AccountRow {
         agency: row.agency.into_owned(),
         class: row.class,

@@ -10,7 +10,11 @@ pub(super) fn differences(listed: &str, given: &str, offset: u32) -> Vec<(u32, u
     let new: Vec<char> = given.chars().take(CHARACTERS_MAX).collect();
     let mut ranges: Vec<(u32, u32)> = Vec::new();
     let mut at = offset;
-    for (character, differs) in new.iter().zip(changed(&old, &new)) {
+    // What both begin with is aligned anyway.
+    let same = old.iter().zip(&new).take_while(|(was, is)| **was == is.to_ascii_lowercase()).count();
+    let changed = changed(old.get(same..).unwrap_or_default(), new.get(same..).unwrap_or_default());
+    let changed = core::iter::repeat_n(false, same).chain(changed);
+    for (character, differs) in new.iter().zip(changed) {
         let end = at + character.len_utf16() as u32;
         match ranges.last_mut() {
             Some(last) if differs && last.1 == at => last.1 = end,

@@ -47,9 +47,9 @@ pub(super) fn letters(units: &[u16]) -> u32 {
     units.iter().fold(0, |letters, unit| letters | 1 << (unit % 32))
 }
 
-/// Whether two edits may make one name of another of these `letters`: each puts in or takes out at most two.
+/// Whether two edits may make another name of these `letters` of `listed`: each leaves out at most one of its letters.
 pub(super) fn may_be_near(listed: &[u16], others: u32) -> bool {
-    (letters(listed) ^ others).count_ones() <= 4
+    listed.iter().map(|unit| !others >> (unit % 32) & 1).sum::<u32>() <= 2
 }
 
 /// Whether one letter of `listed` stands at another place in `given`.

@@ -12,14 +12,14 @@ pub(super) fn hash(units: &[u16]) -> u64 {
 }
 
 /// The hash of a sequence with one unit more.
-pub(super) fn push(hash: u64, unit: u16) -> u64 {
+pub(super) const fn push(hash: u64, unit: u16) -> u64 {
     // + 1: leading units must count.
-    hash.wrapping_mul(BASE).wrapping_add(u64::from(unit) + 1)
+    hash.wrapping_mul(BASE).wrapping_add(unit as u64 + 1)
 }
 
 /// Spreads a polynomial hash over all its bits.
 #[inline]
-pub(super) fn mix(hash: u64) -> u64 {
+pub(super) const fn mix(hash: u64) -> u64 {
     let folded = (hash ^ hash >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     folded ^ folded >> 32
 }

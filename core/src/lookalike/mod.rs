@@ -21,6 +21,8 @@ mod differs;
 mod edit;
 mod fold;
 mod index;
+#[cfg(test)]
+mod laws;
 mod reason;
 mod rules;
 mod table;

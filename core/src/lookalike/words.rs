@@ -100,10 +100,18 @@ impl Words {
                     words.ours.push(folded.units);
                 } else {
                     words.elsewhere.push((hash(&folded.units), number));
+                    words.put(key_of(hash(&folded.units)), 0);
                 }
             }
         }
         words
+    }
+
+    /// No word at all.
+    #[cfg(test)]
+    pub(super) fn none() -> Self {
+        let (keys, kinds, filter) = (Vec::new(), Vec::new(), Vec::new());
+        Self { keys, kinds, filter, elsewhere: Vec::new(), ours: Vec::new(), home: Vec::new() }
     }
 
     fn put(&mut self, key: u32, kind: u8) {
@@ -130,8 +138,12 @@ impl Words {
     #[inline]
     pub(super) fn kinds(&self, hash: u64) -> u32 {
         let key = key_of(hash);
-        let may_be = self.filter.get(key as usize % FILTER_BITS / 32).is_some_and(|word| word >> (key % 32) & 1 != 0);
-        if may_be { self.kinds.get(self.slot(key)).copied().map_or(0, u32::from) } else { 0 }
+        if self.may_be(key) { self.kinds.get(self.slot(key)).copied().map_or(0, u32::from) } else { 0 }
+    }
+
+    #[inline]
+    fn may_be(&self, key: u32) -> bool {
+        self.filter.get(key as usize % FILTER_BITS / 32).is_some_and(|word| word >> (key % 32) & 1 != 0)
     }
 
     /// The kinds of a part of a name. A plural in s is the same word.
@@ -146,6 +158,9 @@ impl Words {
 
     /// What the publisher's state calls what others call by the word with that hash.
     pub(super) fn ours(&self, hash: u64) -> Option<&[u16]> {
+        if !self.may_be(key_of(hash)) {
+            return None;
+        }
         let (_, number) = self.elsewhere.iter().find(|(elsewhere, _)| *elsewhere == hash)?;
         self.ours.get(*number).map(Vec::as_slice)
     }

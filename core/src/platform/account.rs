@@ -117,7 +117,9 @@ impl Account {
     fn push_folded(&self, handle: &str, text: &mut String) {
         let periods = self.platform.rules().folding != Folding::CaseAndPeriods;
         if handle.is_ascii() && (periods || !has(handle, b'.')) {
-            return text.push_str(&handle.to_ascii_lowercase());
+            let start = text.len();
+            text.push_str(handle);
+            return text.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
         }
         for c in handle.chars() {
             if periods || c != '.' {

@@ -2,11 +2,11 @@
 //! Grammar: <https://atproto.com/specs/handle>, <https://atproto.com/specs/did>.
 
 use super::address::Address;
-use super::grammar::{Folding, Rules, is_ascii_name, is_host_name, is_one_of, named, without_at};
+use super::grammar::{Folding, Rules, Words, is_ascii_name, is_host_name, named, without_at};
 use super::{HostPattern, Identity};
 
 /// `handle.invalid` is how the network shows a handle that is broken.
-const DISALLOWED_TOPS: &str = "alt arpa example internal invalid local localhost onion";
+const DISALLOWED_TOPS: Words = Words::new("alt arpa example internal invalid local localhost onion");
 
 pub(super) const RULES: Rules = Rules {
     hosts: &[HostPattern::Exact("bsky.app"), HostPattern::Exact("www.bsky.app")],
@@ -34,7 +34,7 @@ fn handle(text: &str) -> Option<Identity> {
     }
     let name = without_at(text);
     let top = name.rsplit('.').next()?;
-    if is_host_name(name) && !is_one_of(top, DISALLOWED_TOPS) { named(name) } else { None }
+    if is_host_name(name) && !DISALLOWED_TOPS.have(top) { named(name) } else { None }
 }
 
 fn is_id(text: &str) -> bool {

@@ -1,16 +1,20 @@
 //! Facebook: pages and profiles. Periods in a name mean nothing to it.
 
+use std::borrow::Cow;
+
 use super::address::Address;
-use super::grammar::{Folding, Rules, all_digits, is_ascii_name, is_number, is_one_of, named, numbered, without_at};
+use super::grammar::{Folding, Rules, Words, all_digits, has, is_ascii_name, is_number, named, numbered, without_at};
 use super::{HostPattern, Identity, Label};
 
 /// Those that the grammar would allow: five letters and more. Anything that ends in `.php` is reserved besides.
-const RESERVED: &str = "about account advertising badges bookmarks browse bugnub business careers checkpoint comment composer \
+const RESERVED: Words = Words::new(
+    "about account advertising badges bookmarks browse bugnub business careers checkpoint comment composer \
     connect dialog directory donate download events findfriends friends fundraisers games gaming groups \
     hashtag instantgames latest legal login logout marketplace mbasic media memories messages mobile \
     notes notifications pages people photo photos places plugins policies privacy profile public reactions \
     recover reels salegroups saved search settings share sharer shares stories story support timeline video \
-    videos watch watchparty";
+    videos watch watchparty",
+);
 
 pub(super) const RULES: Rules = Rules {
     hosts: &[
@@ -47,12 +51,12 @@ fn read(address: &Address<'_>) -> Option<Identity> {
 /// A name, or the number that stands in its place when a page has none.
 fn handle(text: &str) -> Option<Identity> {
     let name = without_at(text);
-    let lower = name.to_ascii_lowercase();
-    let bare = lower.replace('.', "");
+    let bare = if has(name, b'.') { Cow::Owned(name.replace('.', "")) } else { Cow::Borrowed(name) };
     if all_digits(&bare) {
         return numbered(text);
     }
-    let ends_badly = [".com", ".net", ".php"].iter().any(|end| lower.ends_with(end));
+    let end = name.as_bytes().last_chunk::<4>().map(|end| end.to_ascii_lowercase());
+    let ends_badly = end.is_some_and(|end| matches!(end.as_slice(), b".com" | b".net" | b".php"));
     let possible = is_ascii_name(name, ".", 5..=50) && bare.len() >= 5;
-    if possible && !ends_badly && !is_one_of(&bare, RESERVED) { named(name) } else { None }
+    if possible && !ends_badly && !RESERVED.have(&bare) { named(name) } else { None }
 }

@@ -1,11 +1,11 @@
 //! Flickr: an alias that the owner chose, or the NSID `12345678@N00`.
 
 use super::address::Address;
-use super::grammar::{Folding, Rules, all_digits, is_ascii_name, is_one_of, named};
+use super::grammar::{Folding, Rules, Words, all_digits, is_ascii_name, named};
 use super::{HostPattern, Identity};
 
 /// Pages that stand where a name would.
-const RESERVED: &str = "albums contacts friends me organize tags upload";
+const RESERVED: Words = Words::new("albums contacts friends me organize tags upload");
 
 pub(super) const RULES: Rules = Rules {
     hosts: &[
@@ -33,7 +33,7 @@ fn handle(text: &str) -> Option<Identity> {
     if is_id(text) {
         return Some(Identity::Id(text.into()));
     }
-    if is_ascii_name(text, "_-", 1..=64) && !is_one_of(text, RESERVED) { named(text) } else { None }
+    if is_ascii_name(text, "_-", 1..=64) && !RESERVED.have(text) { named(text) } else { None }
 }
 
 fn is_id(text: &str) -> bool {

@@ -2,17 +2,19 @@
 
 use super::address::Address;
 use super::grammar::{
-    Folding, Rules, begins_or_ends_with, has_pair, is_ascii_name, is_number, is_one_of, named, without_at,
+    Folding, Rules, Words, begins_or_ends_with, has_pair, is_ascii_name, is_number, named, without_at,
 };
 use super::{HostPattern, Identity, Label};
 
-const RESERVED: &str = "about account apps codespaces collections contact copilot customer-stories dashboard \
+const RESERVED: Words = Words::new(
+    "about account apps codespaces collections contact copilot customer-stories dashboard \
     discussions enterprise events explore features feedback git-guides github-copilot issues login logout \
     marketplace new nonprofit notifications open-source organizations orgs premium-support pricing pulls readme \
-    search security settings signup site sitemap sponsors stars team topics trending users www";
+    search security settings signup site sitemap sponsors stars team topics trending users www",
+);
 
 /// Pages of `gist.github.com` that stand where a name would.
-const GIST_RESERVED: &str = "auth discover forked mine public search secret starred";
+const GIST_RESERVED: Words = Words::new("auth discover forked mine public search secret starred");
 
 pub(super) const RULES: Rules = Rules {
     hosts: &[
@@ -46,11 +48,11 @@ fn read(address: &Address<'_>) -> Option<Identity> {
 
 /// A page, or the bare id of a gist.
 fn is_no_name_of_a_gist(text: &str) -> bool {
-    is_one_of(text, GIST_RESERVED) || (text.len() >= 20 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    GIST_RESERVED.have(text) || (text.len() >= 20 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn handle(text: &str) -> Option<Identity> {
     let name = without_at(text);
     let hyphens = begins_or_ends_with(name, "-") || has_pair(name, b'-');
-    if is_ascii_name(name, "-", 1..=39) && !hyphens && !is_one_of(name, RESERVED) { named(name) } else { None }
+    if is_ascii_name(name, "-", 1..=39) && !hyphens && !RESERVED.have(name) { named(name) } else { None }
 }

@@ -32,7 +32,7 @@ pub(super) enum Folding {
     PerhapsCase,
 }
 
-pub(super) fn named(handle: &str) -> Option<Identity> {
+pub(super) fn named(handle: impl Into<String>) -> Option<Identity> {
     Some(Identity::Handle(handle.into()))
 }
 
@@ -72,6 +72,9 @@ pub(super) fn begins_or_ends_with(text: &str, edges: &str) -> bool {
 
 /// Only letters and digits of any script and the characters of `others`, of an allowed length in characters.
 pub(super) fn is_name(text: &str, others: &str, lengths: RangeInclusive<usize>) -> bool {
+    if text.is_ascii() {
+        return is_ascii_name(text, others, lengths);
+    }
     lengths.contains(&text.chars().filter(|c| !is_mark(*c)).count())
         && text.chars().all(|c| c.is_alphanumeric() || others.chars().any(|other| other == c) || is_mark(c))
 }
@@ -102,12 +105,75 @@ pub(super) fn is_host_name(text: &str) -> bool {
         && !top.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
 }
 
-/// Whether `text` is one of the space-separated `words`, which are in lower case.
-pub(super) fn is_one_of(text: &str, words: &str) -> bool {
-    words.as_bytes().split(|byte| *byte == b' ').any(|word| word.eq_ignore_ascii_case(text.as_bytes()))
+/// Words that are no names of accounts: compared without regard to case, and seldom read, for most names differ from all
+/// of them in their first or last character or their length.
+pub(super) struct Words {
+    /// In lower case, separated by spaces.
+    words: &'static str,
+    /// The [`trace`] of each.
+    traces: u128,
+}
+
+impl Words {
+    pub(super) const fn new(words: &'static str) -> Self {
+        let (mut traces, mut word, mut rest) = (0, (0, 0, 0), words.as_bytes());
+        while let [byte, after @ ..] = rest {
+            word = match (*byte, word) {
+                (b' ', (first, last, length)) => {
+                    traces |= trace(first, last, length);
+                    (0, 0, 0)
+                }
+                (only, (.., 0)) => (only, only, 1),
+                (last, (first, _, length)) => (first, last, length + 1),
+            };
+            rest = after;
+        }
+        let (first, last, length) = word;
+        Self { words, traces: traces | trace(first, last, length) }
+    }
+
+    pub(super) fn have(&self, text: &str) -> bool {
+        let text = text.as_bytes();
+        let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };
+        self.traces & trace(*first, *last, text.len()) != 0
+            && self.words.as_bytes().split(|byte| *byte == b' ').any(|word| word.eq_ignore_ascii_case(text))
+    }
+}
+
+/// One bit, the same for words that differ in nothing but case: that of a letter is the bit 0x20.
+const fn trace(first: u8, last: u8, length: usize) -> u128 {
+    1 << ((7 * (first | 0x20) as usize + 3 * (last | 0x20) as usize + 37 * length) % 128)
 }
 
 /// The text without the `@` that many platforms write before a handle.
 pub(super) fn without_at(text: &str) -> &str {
     text.strip_prefix('@').unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const WORDS: Words = Words::new("about who_to_follow i verified-choose in/me _n");
+
+    #[test]
+    fn every_word_is_found_in_any_case() {
+        for word in WORDS.words.split(' ') {
+            assert!(WORDS.have(word) && WORDS.have(&word.to_ascii_uppercase()), "{word}");
+        }
+        for other in ["", " ", "abouts", "abou", "about who_to_follow", "in", "N_", "\u{7f}n"] {
+            assert!(!WORDS.have(other), "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn names_in_ascii_are_names_holds(text in "[a-zA-Z0-9 ._-]{0,6}", shortest in 0_usize..4) {
+            let by_character = (shortest..=4).contains(&text.chars().count())
+                && text.chars().all(|c| c.is_alphanumeric() || "_.·".contains(c));
+            prop_assert_eq!(is_name(&text, "_.·", shortest..=4), by_character);
+        }
+    }
 }

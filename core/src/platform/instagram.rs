@@ -2,12 +2,14 @@
 
 use super::address::Address;
 use super::grammar::{
-    Folding, Rules, begins_or_ends_with, has_pair, is_ascii_name, is_number, is_one_of, named, without_at,
+    Folding, Rules, Words, begins_or_ends_with, has_pair, is_ascii_name, is_number, named, without_at,
 };
 use super::{HostPattern, Identity};
 
-const RESERVED: &str = "_n _u about accounts api challenge developer direct directory email emails explore graphql \
-    highlights legal lite oauth p press push reel reels share stories tv web your_activity";
+const RESERVED: Words = Words::new(
+    "_n _u about accounts api challenge developer direct directory email emails explore graphql \
+    highlights legal lite oauth p press push reel reels share stories tv web your_activity",
+);
 
 pub(super) const RULES: Rules = Rules {
     hosts: &[
@@ -36,5 +38,5 @@ fn read(address: &Address<'_>) -> Option<Identity> {
 pub(super) fn handle(text: &str) -> Option<Identity> {
     let name = without_at(text);
     let dots = begins_or_ends_with(name, ".") || has_pair(name, b'.');
-    if is_ascii_name(name, "._", 1..=30) && !dots && !is_one_of(name, RESERVED) { named(name) } else { None }
+    if is_ascii_name(name, "._", 1..=30) && !dots && !RESERVED.have(name) { named(name) } else { None }
 }

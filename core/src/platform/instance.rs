@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::address::Address;
-use super::grammar::{all_digits, is_host_name, is_one_of};
+use super::grammar::{Words, all_digits, is_host_name};
 use super::{MastodonHosts, Platform, is_instance, mastodon, platform_at};
 
 /// A host on which the extension would have something to read, were it let in.
@@ -23,7 +23,7 @@ pub struct Readable {
 }
 
 /// What below an account's page of a Mastodon instance is still that account's.
-const OF_AN_ACCOUNT: &str = "with_replies media featured tagged followers following collections";
+const OF_AN_ACCOUNT: Words = Words::new("with_replies media featured tagged followers following collections");
 
 /// The host of a document's normalised address, where its pages can be read: a platform's, a known instance's, or one
 /// whose address has the form in which Mastodon writes its accounts' and posts' (`/@mass`, `/@mass/1`).
@@ -46,7 +46,7 @@ fn has_form_of_account(address: &Address<'_>) -> bool {
         ["web" | "deck", name, rest @ ..] | [name, rest @ ..] if name.starts_with('@') => rest,
         _ => return false,
     };
-    let own = rest.first().is_none_or(|next| all_digits(next) || is_one_of(next, OF_AN_ACCOUNT));
+    let own = rest.first().is_none_or(|next| all_digits(next) || OF_AN_ACCOUNT.have(next));
     own && (mastodon::RULES.read)(address).is_some()
 }
 

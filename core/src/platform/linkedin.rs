@@ -1,11 +1,12 @@
 //! LinkedIn: companies, schools, showcases and people, each a namespace of its own.
 
 use super::address::Address;
-use super::grammar::{Folding, Rules, all_digits, is_name, is_number, is_one_of, named};
+use super::grammar::{Folding, Rules, Words, all_digits, is_name, is_number, named};
 use super::{HostPattern, Identity, Label};
 
 /// `me` is whoever looks; an `unavailable` company is what was removed.
-const RESERVED: &str = "in/me in/edit company/setup company/unavailable school/unavailable showcase/unavailable";
+const RESERVED: Words =
+    Words::new("in/me in/edit company/setup company/unavailable school/unavailable showcase/unavailable");
 
 pub(super) const RULES: Rules = Rules {
     hosts: &[
@@ -40,7 +41,7 @@ fn handle(text: &str) -> Option<Identity> {
         "company" | "school" | "showcase" => !all_digits(name),
         _ => kind == "in",
     };
-    if known && is_name(name, "-", 1..=100) && !is_one_of(text, RESERVED) { named(text) } else { None }
+    if known && is_name(name, "-", 1..=100) && !RESERVED.have(text) { named(text) } else { None }
 }
 
 fn is_id(text: &str) -> bool {

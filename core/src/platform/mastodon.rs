@@ -36,5 +36,5 @@ fn handle(text: &str) -> Option<Identity> {
     let host = host.to_ascii_lowercase();
     // Another platform's host is no instance: the account's address would name somebody there.
     let possible = possible && is_host_name(&host) && Platform::reading(&host).is_none();
-    if possible { named(&[user, "@", &host].concat()) } else { None }
+    if possible { named([user, "@", &host].concat()) } else { None }
 }

@@ -1,11 +1,13 @@
 //! Pinterest, under its many country domains.
 
 use super::address::Address;
-use super::grammar::{Folding, Rules, all_digits, is_ascii_name, is_number, is_one_of, named, without_at};
+use super::grammar::{Folding, Rules, Words, all_digits, is_ascii_name, is_number, named, without_at};
 use super::{HostPattern, Identity, Label};
 
-const RESERVED: &str = "_ about business categories explore ideas login logout pin resource search settings shop today \
-    videos";
+const RESERVED: Words = Words::new(
+    "_ about business categories explore ideas login logout pin resource search settings shop today \
+    videos",
+);
 
 macro_rules! with_www {
     ($($host:literal)*) => {
@@ -39,6 +41,6 @@ fn read(address: &Address<'_>) -> Option<Identity> {
 
 fn handle(text: &str) -> Option<Identity> {
     let name = without_at(text);
-    let possible = is_ascii_name(name, "_", 3..=30) && !all_digits(name) && !is_one_of(name, RESERVED);
+    let possible = is_ascii_name(name, "_", 3..=30) && !all_digits(name) && !RESERVED.have(name);
     if possible { named(name) } else { None }
 }

@@ -1,11 +1,11 @@
 //! Reddit: users `u/…` and communities `r/…`.
 
 use super::address::Address;
-use super::grammar::{Folding, Rules, is_ascii_name, is_one_of, named};
+use super::grammar::{Folding, Rules, Words, is_ascii_name, named};
 use super::{HostPattern, Identity};
 
 /// Feeds that look like communities.
-const RESERVED: &str = "all friends mod popular random";
+const RESERVED: Words = Words::new("all friends mod popular random");
 
 pub(super) const RULES: Rules = Rules {
     hosts: &[
@@ -47,11 +47,11 @@ fn handle(text: &str) -> Option<Identity> {
         None => ("u/", text.strip_prefix("u/")?),
     };
     let possible = if kind == "u/" {
-        is_ascii_name(name, "_-", 1..=20) && !is_one_of(name, "me")
+        is_ascii_name(name, "_-", 1..=20) && !name.eq_ignore_ascii_case("me")
     } else {
-        is_ascii_name(name, "_", 3..=21) && !name.starts_with('_') && !is_one_of(name, RESERVED)
+        is_ascii_name(name, "_", 3..=21) && !name.starts_with('_') && !RESERVED.have(name)
     };
-    if possible { named(&[kind, name].concat()) } else { None }
+    if possible { named([kind, name].concat()) } else { None }
 }
 
 fn is_id(text: &str) -> bool {

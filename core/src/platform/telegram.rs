@@ -1,11 +1,13 @@
 //! Telegram's public names: `t.me/name`, its web preview `t.me/s/name`, and `name.t.me`.
 
 use super::address::Address;
-use super::grammar::{Folding, Rules, has_pair, is_ascii_name, is_one_of, named, without_at};
+use super::grammar::{Folding, Rules, Words, has_pair, is_ascii_name, named, without_at};
 use super::{HostPattern, Identity, Label};
 
-const RESERVED: &str = "addemoji addlist addstickers addtheme boost confirmphone contact giftcode invoice joinchat \
-    login msg proxy setlanguage share socks";
+const RESERVED: Words = Words::new(
+    "addemoji addlist addstickers addtheme boost confirmphone contact giftcode invoice joinchat \
+    login msg proxy setlanguage share socks",
+);
 
 pub(super) const RULES: Rules = Rules {
     hosts: &[
@@ -39,5 +41,5 @@ fn handle(text: &str) -> Option<Identity> {
     let name = without_at(text);
     let begins = name.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
     let shape = begins && !name.ends_with('_') && !has_pair(name, b'_');
-    if is_ascii_name(name, "_", 4..=32) && shape && !is_one_of(name, RESERVED) { named(name) } else { None }
+    if is_ascii_name(name, "_", 4..=32) && shape && !RESERVED.have(name) { named(name) } else { None }
 }

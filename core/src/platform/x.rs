@@ -1,13 +1,15 @@
 //! X, formerly Twitter.
 
 use super::address::Address;
-use super::grammar::{Folding, Rules, is_ascii_name, is_number, is_one_of, named, numbered, without_at};
+use super::grammar::{Folding, Rules, Words, is_ascii_name, is_number, named, numbered, without_at};
 use super::{HostPattern, Identity};
 
-const RESERVED: &str = "about account bookmarks communities compose download explore follower_requests followers \
+const RESERVED: Words = Words::new(
+    "about account bookmarks communities compose download explore follower_requests followers \
     following hashtag help home i intent jobs lists logged_out login logout messages notifications oauth \
     premium_sign_up privacy search settings share signup statuses threader_app threadreaderapp tos verified-choose \
-    who_to_follow";
+    who_to_follow",
+);
 
 pub(super) const RULES: Rules = Rules {
     hosts: &[
@@ -42,5 +44,5 @@ fn read(address: &Address<'_>) -> Option<Identity> {
 
 fn handle(text: &str) -> Option<Identity> {
     let name = without_at(text);
-    if is_ascii_name(name, "_", 1..=15) && !is_one_of(name, RESERVED) { named(name) } else { None }
+    if is_ascii_name(name, "_", 1..=15) && !RESERVED.have(name) { named(name) } else { None }
 }

@@ -34,12 +34,13 @@ fn read(address: &Address<'_>) -> Option<Identity> {
 /// people write today.
 fn handle(text: &str) -> Option<Identity> {
     let (kind, name, lengths) = match text.split_once('/') {
-        Some((kind @ ("c" | "user"), name)) => ([kind, "/"].concat(), name, 1..=100),
-        _ => ("@".into(), without_at(text), 3..=30),
+        Some(("c", name)) => ("c/", name, 1..=100),
+        Some(("user", name)) => ("user/", name, 1..=100),
+        _ => ("@", without_at(text), 3..=30),
     };
     let edge = |c: char| SEPARATORS.chars().any(|separator| separator == c);
     let possible = is_name(name, SEPARATORS, lengths) && !name.starts_with(edge) && !name.ends_with(edge);
-    if possible { named(&[&kind, name].concat()) } else { None }
+    if possible { named([kind, name].concat()) } else { None }
 }
 
 fn is_id(text: &str) -> bool {

@@ -1,9 +1,8 @@
 //! Whole files exactly as received, by name, and their one form in storage.
 
 use core::fmt;
-use std::sync::Arc;
 
-use super::{Named, TrustError};
+use super::{Bytes, Named, TrustError};
 
 const MAGIC: &[u8] = b"statemark archive 1\n";
 
@@ -12,7 +11,7 @@ const MAGIC: &[u8] = b"statemark archive 1\n";
 ///
 /// It proves nothing by itself: what is in it is verified by whoever reads it. A clone shares the bytes.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Archive(Named<Arc<[u8]>>);
+pub struct Archive(Named<Bytes>);
 
 impl Archive {
     /// The file of this name.
@@ -22,7 +21,7 @@ impl Archive {
     }
 
     /// Puts a file; one of the same name is replaced.
-    pub fn insert(&mut self, name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) {
+    pub fn insert(&mut self, name: impl Into<String>, bytes: impl Into<Bytes>) {
         self.0.insert(name.into(), bytes.into());
     }
 
@@ -37,7 +36,7 @@ impl Archive {
     }
 
     /// The file's bytes, shared.
-    pub(super) fn shared(&self, name: &str) -> Option<Arc<[u8]>> {
+    pub(super) fn shared(&self, name: &str) -> Option<Bytes> {
         self.0.get(name).cloned()
     }
 
@@ -57,26 +56,27 @@ impl Archive {
         out
     }
 
-    /// Reads the stored form.
+    /// Reads the stored form. Its files share these bytes.
     ///
     /// # Errors
     /// [`TrustError::NotAnArchive`] for any bytes that `to_bytes` does not write.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, TrustError> {
-        Self::read(bytes).ok_or(TrustError::NotAnArchive)
+    pub fn from_bytes(bytes: impl Into<Bytes>) -> Result<Self, TrustError> {
+        Self::read(&bytes.into()).ok_or(TrustError::NotAnArchive)
     }
 
-    fn read(bytes: &[u8]) -> Option<Self> {
+    fn read(bytes: &Bytes) -> Option<Self> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
-        let mut files: Named<Arc<[u8]>> = Named::new();
+        let mut files: Named<Bytes> = Named::new();
         while !rest.is_empty() {
             let name_length = take_length(&mut rest)?;
             let length = take_length(&mut rest)?;
             let name = core::str::from_utf8(take(&mut rest, name_length)?).ok()?;
-            let content = take(&mut rest, length)?;
+            take(&mut rest, length)?;
             if files.keys().next_back().is_some_and(|last| last >= name) {
                 return None;
             }
-            files.insert(name.into(), content.into());
+            let end = bytes.len() - rest.len();
+            files.insert(name.into(), bytes.part(end - length..end)?);
         }
         Some(Self(files))
     }

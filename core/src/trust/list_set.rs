@@ -1,7 +1,6 @@
 //! The set in use: a complete chain root → timestamp → snapshot → targets → files, all verified together.
 
 use core::fmt;
-use std::sync::Arc;
 
 use super::archive::Archive;
 use super::content::verify_target;
@@ -9,7 +8,7 @@ use super::metadata::{Metadata, TargetFile};
 use super::paths::check_target;
 use super::search::Search;
 use super::verify::{Expiry, TrustedMetadata, root_name};
-use super::{Named, Policy, TrustError};
+use super::{Bytes, Named, Policy, TrustError};
 use crate::time::UtcTime;
 
 /// The target that may be delegated: the site files.
@@ -19,7 +18,7 @@ pub(super) const DELEGATED_TARGET: &str = "sites.json";
 #[derive(Clone, PartialEq, Eq)]
 pub struct ListSet {
     archive: Archive,
-    files: Named<Arc<[u8]>>,
+    files: Named<Bytes>,
     versions: Versions,
     issued: Option<UtcTime>,
     timestamp_expires: UtcTime,
@@ -63,7 +62,7 @@ impl ListSet {
         Self::assemble(&trusted, &search, kept, files).ok_or(TrustError::OutOfOrder)
     }
 
-    fn assemble(trusted: &TrustedMetadata, search: &Search, archive: Archive, files: Named<Arc<[u8]>>) -> Option<Self> {
+    fn assemble(trusted: &TrustedMetadata, search: &Search, archive: Archive, files: Named<Bytes>) -> Option<Self> {
         let (root, timestamp) = (trusted.root(), trusted.timestamp()?);
         let (snapshot, targets) = (trusted.snapshot()?, trusted.targets()?);
         let others_expire = root.expires().min(snapshot.expires()).min(targets.expires());
@@ -99,6 +98,12 @@ impl ListSet {
         self.files.get(name).map(AsRef::as_ref)
     }
 
+    /// The same, shared.
+    #[must_use]
+    pub fn shared(&self, name: &str) -> Option<Bytes> {
+        self.files.get(name).cloned()
+    }
+
     /// The versions.
     #[must_use]
     pub fn versions(&self) -> Versions {
@@ -124,7 +129,7 @@ impl ListSet {
     }
 
     /// A file's bytes, shared, where they are what is signed now.
-    pub(super) fn reusable(&self, path: &str, file: &TargetFile) -> Option<Arc<[u8]>> {
+    pub(super) fn reusable(&self, path: &str, file: &TargetFile) -> Option<Bytes> {
         let bytes = self.files.get(path)?;
         verify_target(path, file, bytes).ok().map(|()| bytes.clone())
     }
@@ -167,7 +172,7 @@ pub(super) fn wanted<'a>(
     Ok(wanted)
 }
 
-fn keep(archive: &Archive, kept: &mut Archive, name: &str) -> Result<Arc<[u8]>, TrustError> {
+fn keep(archive: &Archive, kept: &mut Archive, name: &str) -> Result<Bytes, TrustError> {
     let bytes = archive.shared(name).ok_or_else(|| TrustError::Missing { path: name.into() })?;
     kept.insert(name, bytes.clone());
     Ok(bytes)

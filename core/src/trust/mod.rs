@@ -8,6 +8,7 @@
 //! Source: <https://theupdateframework.github.io/specification/latest/>, version 1.0.34.
 
 mod archive;
+mod bytes;
 pub mod canonical;
 mod clock;
 mod content;
@@ -31,6 +32,7 @@ pub mod value;
 mod verify;
 
 pub use archive::Archive;
+pub use bytes::Bytes;
 pub use clock::effective_now;
 pub use content::verify_target;
 pub use error::TrustError;

@@ -3,7 +3,7 @@
 import { sendToTab, setBadge, setToolbar, type Tab } from "../shared/browser.ts";
 import { count } from "../shared/log.ts";
 import { type Mark, markOf, type Tone } from "../shared/marks.ts";
-import { parsePageState } from "../shared/messages.ts";
+import { parsePaused } from "../shared/messages.ts";
 import { plain, text } from "../shared/texts.ts";
 import { asked, core } from "./core.ts";
 import { forResident } from "./judging.ts";
@@ -35,8 +35,7 @@ export async function refreshToolbar({ id, address }: Tab): Promise<void> {
 
 /** The page itself says whether it could be watched: what a background kept in memory, it forgets when it sleeps. */
 async function isPaused(id: number): Promise<boolean> {
-  const state = parsePageState(await sendToTab(id, { type: "state" }).catch(() => undefined));
-  return state?.paused ?? false;
+  return parsePaused(await sendToTab(id, { type: "paused" }).catch(() => undefined));
 }
 
 export async function refreshToolbars(tabs: Tab[]): Promise<void> {

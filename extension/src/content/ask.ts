@@ -3,28 +3,41 @@
 import { BATCH_MAX } from "../shared/messages.ts";
 import type { PageSighting } from "../shared/sites.ts";
 import type { Answer } from "../shared/verdict.ts";
+import type { Sighted } from "./claim.ts";
 
 /** The answers in the order of the sightings; `undefined` when there was none. */
 export type Send = (sightings: PageSighting[]) => Promise<Answer[] | undefined>;
-type Listener = (answer: Answer) => void;
+/** Told for each element that asked. */
+export type Settle = (element: Element, asked: Sighted, answer: Answer) => void;
+
+/** Who waits for one answer. */
+interface Question {
+  asked: Sighted;
+  elements: Element[];
+}
 
 /** A page that is left open for days does not fill the memory. */
 const CACHE_MAX = 10_000;
 /** The background may be starting anew; it is asked twice, then the sighting waits until it is seen again. */
 const RETRY_MS = 500;
+/** While there is more to see, a batch waits for more questions, but no longer than this: each message has its price. */
+const BATCH_EVERY_MS = 100;
 /** With so many questions open, looking waits for answers. */
 const WAITING_MAX = 2_048;
 
 export class Ask {
   readonly #send: Send;
+  readonly #settle: Settle;
   readonly #known = new Map<string, Answer>();
-  readonly #waiting = new Map<string, { sighting: PageSighting; listeners: Listener[] }>();
-  #next: string[] = [];
+  readonly #waiting = new Map<string, Question>();
+  #next: Question[] = [];
   #round = 0;
+  #sentAt = Number.NEGATIVE_INFINITY;
   asked = 0;
 
-  constructor(send: Send) {
+  constructor(send: Send, settle: Settle) {
     this.#send = send;
+    this.#settle = settle;
   }
 
   get full(): boolean {
@@ -35,24 +48,28 @@ export class Ask {
     return this.#known.get(key);
   }
 
-  about(key: string, sighting: PageSighting, listener: Listener): void {
-    const known = this.#known.get(key);
-    if (known !== undefined) {
-      listener(known);
-      return;
+  about(element: Element, asked: Sighted): void {
+    const known = this.#known.get(asked.key);
+    if (known !== undefined) this.#settle(element, asked, known);
+    else if (!this.joins(element, asked.key)) {
+      const question = { asked, elements: [element] };
+      this.#waiting.set(asked.key, question);
+      this.#next.push(question);
     }
-    const waiting = this.#waiting.get(key);
-    if (waiting !== undefined) {
-      waiting.listeners.push(listener);
-      return;
-    }
-    this.#waiting.set(key, { sighting, listeners: [listener] });
-    this.#next.push(key);
   }
 
-  /** Sends one batch of what was asked since the last call; false when more waits for the next frame. */
-  flush(): boolean {
-    if (this.#next.length > 0) this.#ask(this.#next.splice(0, BATCH_MAX), true);
+  /** Whether the very same is being asked already; then its answer goes to this element as well. */
+  joins(element: Element, key: string): boolean {
+    return this.#waiting.get(key)?.elements.push(element) !== undefined;
+  }
+
+  /** Sends at most one batch of what was asked; false when more waits for the next frame. `waits`: there is more to see. */
+  flush(waits: boolean): boolean {
+    if (this.#next.length === 0) return true;
+    const now = performance.now();
+    if (waits && this.#next.length < BATCH_MAX && now - this.#sentAt < BATCH_EVERY_MS) return true;
+    this.#sentAt = now;
+    this.#ask(this.#next.splice(0, BATCH_MAX), true);
     return this.#next.length === 0;
   }
 
@@ -64,26 +81,24 @@ export class Ask {
     this.#next = [];
   }
 
-  async #ask(keys: string[], again: boolean): Promise<void> {
+  async #ask(questions: Question[], again: boolean): Promise<void> {
     const round = this.#round;
-    const sightings = keys.flatMap((key) => this.#waiting.get(key)?.sighting ?? []);
-    const answers = await this.#send(sightings);
+    const answers = await this.#send(questions.map(({ asked }) => asked.sighting));
     if (round !== this.#round) return;
-    if (answers?.length === keys.length) this.#settle(keys, answers);
-    else if (again) setTimeout(() => round === this.#round && this.#ask(keys, false), RETRY_MS);
-    else for (const key of keys) this.#waiting.delete(key);
+    if (answers?.length === questions.length) this.#answer(questions, answers);
+    else if (again) setTimeout(() => round === this.#round && this.#ask(questions, false), RETRY_MS);
+    else for (const { asked } of questions) this.#waiting.delete(asked.key);
   }
 
-  #settle(keys: string[], answers: Answer[]): void {
-    if (this.#known.size + keys.length > CACHE_MAX) this.#known.clear();
-    keys.forEach((key, index) => {
+  #answer(questions: Question[], answers: Answer[]): void {
+    if (this.#known.size + questions.length > CACHE_MAX) this.#known.clear();
+    questions.forEach(({ asked, elements }, index) => {
       const answer = answers[index];
-      const waiting = this.#waiting.get(key);
-      this.#waiting.delete(key);
-      if (answer === undefined || waiting === undefined) return;
-      this.#known.set(key, answer);
+      this.#waiting.delete(asked.key);
+      if (answer === undefined) return;
+      this.#known.set(asked.key, answer);
       this.asked += 1;
-      for (const listener of waiting.listeners) listener(answer);
+      for (const element of elements) this.#settle(element, asked, answer);
     });
   }
 }

@@ -6,6 +6,25 @@ import { dom } from "./dom.ts";
 /** Names longer than this are no name: dropped, never cut, since a cut name is another name. */
 export const NAME_MAX = 300;
 
+export const GENERIC = "link";
+export const LINK = "a[href]";
+
+/** One claim that an element makes. */
+export interface Sighted {
+  /** The surface's id, or `link` for the generic link rule. */
+  surface: string;
+  sighting: PageSighting;
+  /** Equal for sightings that must get the same answer. */
+  key: string;
+  /** Whose page this is: what is said here of the account holds wherever the page names it outside of posts. */
+  wholePage: boolean;
+  /**
+   * The mark stands after this element; `undefined` where that place may belong to somebody else, and none may stand. Looked
+   * for when it is asked for: few claims are ever marked.
+   */
+  place(): Element | undefined;
+}
+
 /** A link that names the same account wherever it stands. */
 const ABSOLUTE = /^(\/|https?:\/\/)/;
 
@@ -15,10 +34,14 @@ const ABSOLUTE = /^(\/|https?:\/\/)/;
  */
 export function keyOf({ page, surface, link, handle, name, ids }: PageSighting, addressBound: boolean): string {
   const bound = addressBound || (link !== undefined && !ABSOLUTE.test(link));
-  return JSON.stringify([surface?.id, link, handle, name, ids, bound ? page : 0]);
+  if (bound || (handle ?? ids) !== undefined) {
+    return JSON.stringify([surface?.id, link, handle, name, ids, bound ? page : 0]);
+  }
+  // What most posts claim, for which that would take long. How long the link is says where the name begins.
+  return `${surface?.id} ${link?.length}${name === undefined ? "" : "+"} ${link}${name}`;
 }
 
-/** The same for a bare link. A link's own text is its key, for there are thousands; no other key looks like one. */
+/** The same for a bare link. A link's own text is its key, for there are thousands; no other key begins as one does. */
 export function keyOfLink(page: string, link: string): string {
   return ABSOLUTE.test(link) ? link : JSON.stringify([page, link]);
 }

@@ -16,7 +16,9 @@ export class Cover {
 
   holds(link: string, element: Element): boolean {
     const surfaces = this.#surfaces.get(link);
-    return surfaces?.some((surface) => dom.contains(surface, element)) ?? false;
+    if (surfaces === undefined) return false;
+    for (const surface of surfaces) if (dom.contains(surface, element)) return true;
+    return false;
   }
 
   drop(link: string, surface: Element): void {

@@ -23,10 +23,13 @@ const queryFragment = DocumentFragment.prototype.querySelectorAll;
 const { evaluate } = XPathExpression.prototype;
 const UNORDERED = XPathResult.UNORDERED_NODE_SNAPSHOT_TYPE;
 
-/** Custom elements: what can only be found by its name, which no selector tells from others. */
-const CUSTOM = new XPathEvaluator().createExpression("descendant-or-self::*[contains(local-name(), '-')]");
+/** The element of a mark, under a name that nothing registers. */
+export const HOST = "statemark-mark";
+/** Custom elements, without our own: what can only be found by its name, which no selector tells from others. */
+const IS_CUSTOM = `[contains(local-name(), '-') and local-name() != '${HOST}']`;
+const CUSTOM = new XPathEvaluator().createExpression(`descendant-or-self::*${IS_CUSTOM}`);
 const NEAR_TOP = new XPathEvaluator().createExpression(
-  ["*", "*/*", "*/*/*", "*/*/*/*"].map((path) => `/html/body/${path}[contains(local-name(), '-')]`).join("|"),
+  ["*", "*/*", "*/*/*", "*/*/*/*"].map((path) => `/html/body/${path}${IS_CUSTOM}`).join("|"),
 );
 
 export const dom = {

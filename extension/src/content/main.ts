@@ -25,6 +25,7 @@ if (!(RUNS in globalThis) && onOwnSite()) {
     if (notice?.type === "list-changed" || notice?.type === "settings-changed") begin();
     if (notice?.type === "where") return Promise.resolve(whereIs(notice.address));
     if (notice?.type === "structure") return Promise.resolve(structureOf(dom.top()));
+    if (notice?.type === "paused" && page !== undefined) return Promise.resolve({ paused: page.paused });
     return notice?.type === "state" && page !== undefined ? Promise.resolve(page.state()) : undefined;
   });
   begin();

@@ -7,12 +7,9 @@ import { drawShape } from "../shared/shapes.ts";
 import { direction, language, plain, text } from "../shared/texts.ts";
 import type { Answer } from "../shared/verdict.ts";
 import { worded } from "../shared/view.ts";
-import { dom } from "./dom.ts";
+import { dom, HOST } from "./dom.ts";
 import style from "./mark.css";
 import { buildPanel, openPanel } from "./panel.ts";
-
-/** An element name that nothing registers; no id and no class, since those are for the page's own styles. */
-export const HOST = "statemark-mark";
 
 /** What a click in a mark must not set off on the page around it: opening the post, dragging, hovering. */
 const SILENCED = ["click", "dblclick", "auxclick", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart"];
@@ -28,6 +25,7 @@ export interface Behind {
 }
 
 export function buildMark(mark: Mark, behind: Behind): Element {
+  // No id and no class: those are for the page's own styles.
   const host = createUnknown(HOST);
   host.setAttribute("lang", language);
   host.setAttribute("dir", direction);

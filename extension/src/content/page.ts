@@ -1,15 +1,16 @@
 // One page under watch: what is seen becomes a question, its answer a mark.
 
-import { markOf } from "../shared/marks.ts";
+import { type Mark, markOf } from "../shared/marks.ts";
 import type { ListSummary, PageState } from "../shared/messages.ts";
-import type { Surface } from "../shared/sites.ts";
 import type { Answer } from "../shared/verdict.ts";
 import { Ask, type Send } from "./ask.ts";
+import { GENERIC, LINK, type Sighted } from "./claim.ts";
 import { Cover } from "./cover.ts";
 import { dom, type Tree } from "./dom.ts";
+import { Links } from "./links.ts";
 import { Paint } from "./paint.ts";
 import type { Queue } from "./queue.ts";
-import { GENERIC, LINK, type Sight, type Sighted } from "./sight.ts";
+import type { Sight } from "./sight.ts";
 import { markedAddresses, shown } from "./wanted.ts";
 import { Watch, type Watched } from "./watch.ts";
 
@@ -25,6 +26,13 @@ export class Page implements Watched {
   readonly #watch: Watch;
   readonly #tell: (paused: boolean) => void;
   readonly #cover = new Cover();
+  readonly #links: Links;
+  readonly #see = (element: Element) => this.see(element);
+  readonly #seeEither = (element: Element) => {
+    if (dom.matches(element, LINK) && !this.#sight.isSurface(element)) this.#seeBareLink(element);
+    else this.see(element);
+  };
+  readonly #seeLink = (link: Element) => this.#seeBareLink(link);
   /** How often the page came to rest. */
   #rests = 0;
   /** Whether the page uses custom elements at all: most sites do not, and need not be searched for shadow roots. */
@@ -34,8 +42,9 @@ export class Page implements Watched {
     this.#sight = sight;
     this.attributes = sight.attributes;
     this.context = sight.context;
-    this.#paint = new Paint(sight.elements);
-    this.#ask = new Ask(send);
+    this.#paint = new Paint(sight);
+    this.#ask = new Ask(send, (element, asked, answer) => this.#settle(element, asked, answer));
+    this.#links = new Links(sight, this.#ask, this.#cover, this.#paint);
     this.#tell = tell;
     this.#watch = new Watch(this);
   }
@@ -44,12 +53,17 @@ export class Page implements Watched {
     this.#paint.list = list;
   }
 
+  /** Whether the page is too busy to be watched. */
+  get paused(): boolean {
+    return this.#watch.paused;
+  }
+
   state(): PageState {
     return {
       surfaces: this.#surfacesNow(),
       asked: this.#ask.asked,
       marks: this.#paint.marks(),
-      paused: this.#watch.paused,
+      paused: this.paused,
       addresses: markedAddresses(),
     };
   }
@@ -71,16 +85,17 @@ export class Page implements Watched {
     this.#watch.end();
   }
 
+  /** Surfaces come before the links in them: those that ask about the very same need not be asked about. */
   scan(root: Tree, queue: Queue): void {
-    if (root instanceof Element) this.#scanItself(root, queue);
-    for (const { list, surface } of this.#sight.surfacesIn(root)) {
-      queue.add(list, (element) => this.#seeSurface(element, surface));
+    if (root instanceof Element) {
+      this.#scanItself(root, queue);
+      // Many small trees come one by one: for those it is each query that costs.
+      queue.query(root, this.#sight.elementsAndLinks, this.#seeEither);
+    } else {
+      for (const selector of this.#sight.selectorsIn(root)) queue.query(root, selector, this.#see);
+      queue.query(root, LINK, this.#seeLink);
     }
-    for (const list of this.#sight.distantIn(root)) queue.add(list, (element) => this.#seeDistant(element));
-    queue.add(
-      () => dom.all(root, LINK),
-      (link) => this.#seeLink(link),
-    );
+    for (const selector of this.#sight.distantIn(root)) queue.query(root, selector, (found) => this.#seeDistant(found));
   }
 
   /** A site that is made of custom elements has them near the top; the slow look around finds the others. */
@@ -90,8 +105,7 @@ export class Page implements Watched {
   }
 
   shadows(root: Tree): ShadowRoot[] {
-    const custom = dom.custom(root).filter((element) => this.marked(element) === undefined);
-    return custom.flatMap((element) => dom.shadow(element) ?? []);
+    return dom.custom(root).flatMap((element) => dom.shadow(element) ?? []);
   }
 
   *touched(node: Element): Generator<Element> {
@@ -129,8 +143,8 @@ export class Page implements Watched {
     return this.#ask.full;
   }
 
-  frameEnds(): boolean {
-    return this.#ask.flush();
+  frameEnds(waits: boolean): boolean {
+    return this.#ask.flush(waits);
   }
 
   rested(): void {
@@ -146,34 +160,26 @@ export class Page implements Watched {
   see(element: Element): void {
     this.#seeDistant(element);
     const sighted = this.#sight.at(element);
-    if (sighted[0]?.surface === GENERIC && !this.#paint.knows(element)) {
-      this.#seeLink(element);
+    const isNew = !this.#paint.knows(element);
+    if (isNew && sighted[0]?.surface === GENERIC) {
+      this.#links.see(element);
       return;
     }
     if (this.#custom) this.#watch.lookInside(element);
-    this.#paint.keepOnly(element, sighted);
+    if (!isNew) this.#paint.keepOnly(element, sighted);
     for (const claim of sighted) this.#claim(element, claim);
-  }
-
-  /** An element that is new makes the claim for which it was found, and what else it claims is found as well. */
-  #seeSurface(element: Element, surface: Surface | undefined): void {
-    if (surface === undefined || this.#paint.knows(element)) {
-      this.see(element);
-      return;
-    }
-    const sighted = this.#sight.surfaceAt(surface, element);
-    if (sighted !== undefined) this.#claim(element, sighted);
   }
 
   #claim(element: Element, claim: Sighted): void {
     if (!this.#paint.note(element, claim)) return;
     if (claim.sighting.link !== undefined) this.#cover.add(claim.sighting.link, element);
-    this.#ask.about(claim.key, claim.sighting, (answer) => this.#settle(element, claim, answer));
+    this.#ask.about(element, claim);
   }
 
   /** Counted when somebody asks: what stood on the page before tells nothing of the page that stands there now. */
   #surfacesNow(): number {
-    const claims = (element: Element) => this.#sight.at(element).some(({ surface }) => surface !== GENERIC);
+    const isPlaced = (claim: Sighted) => claim.surface !== GENERIC && claim.place() !== undefined;
+    const claims = (element: Element) => this.#sight.at(element).some(isPlaced);
     return dom.deep(document, this.#sight.elements).slice(0, COUNTED_MAX).filter(claims).length;
   }
 
@@ -192,42 +198,29 @@ export class Page implements Watched {
     for (const dependent of this.#sight.dependents(element)) this.#watch.look(dependent);
   }
 
-  /** Thousands come by here: nothing is kept of a link about which there is nothing to say. */
-  #seeLink(link: Element): void {
-    // A link that a surface names, and that makes its claim, is known by now: surfaces come first.
-    if (this.#paint.knows(link)) {
-      this.see(link);
+  #seeBareLink(link: Element): void {
+    if (this.#paint.knowsLinks && this.#paint.knows(link)) this.see(link);
+    else this.#links.see(link);
+  }
+
+  #settle(element: Element, asked: Sighted, answer: Answer): void {
+    if (asked.surface === GENERIC && !this.#paint.knows(element)) {
+      if (markOf(answer) !== undefined) this.#watch.inTurn(element, () => this.#links.warn(element, asked));
       return;
     }
-    // Links hide none of their own functions, and this is the one call that every link costs.
-    const href = link.getAttribute("href");
-    if (href === null) return;
-    const known = this.#ask.known(href);
-    if (known !== undefined && markOf(known) === undefined) return;
-    if (this.#cover.holds(href, link)) return;
-    const sighted = this.#sight.linkAt(link, href);
-    if (sighted === undefined) return;
-    this.#ask.about(sighted.key, sighted.sighting, (answer) => {
-      if (markOf(answer) !== undefined) this.#watch.inTurn(link, () => this.#warn(link, sighted));
-    });
-  }
-
-  /** The core has something to say of a bare link: from here on it is a claim like others. */
-  #warn(link: Element, asked: Sighted): void {
-    const now = this.#sight.at(link).find(({ surface }) => surface === GENERIC);
-    if (now?.key !== asked.key || !this.#paint.note(link, now)) return;
-    this.#ask.about(now.key, now.sighting, (answer) => this.#settle(link, now, answer));
-  }
-
-  #settle(element: Element, asked: Sighted, given: Answer): void {
-    const answer = shown(given, asked.wholePage, element);
     // The surface speaks for nobody: the links in it are as bare as others.
     if (asked.surface !== GENERIC && answer.account === undefined) this.#uncover(element, asked);
-    if (this.#paint.silent(element, asked, answer)) return;
-    this.#watch.inTurn(element, () => {
-      const now = this.#sight.at(element).find(({ surface }) => surface === asked.surface);
-      if (!this.#paint.draw(element, asked, now, answer)) this.#watch.look(element);
-    });
+    const mark = shown(answer, asked.wholePage, element);
+    if (this.#paint.changes(element, asked, answer.account, mark)) {
+      this.#watch.inTurn(element, () => this.#draw(element, asked, answer, mark));
+    }
+  }
+
+  #draw(element: Element, asked: Sighted, answer: Answer, mark: Mark | undefined): void {
+    const now = this.#sight.at(element).find(({ surface }) => surface === asked.surface);
+    const outcome = this.#paint.draw(element, asked, now, answer, mark);
+    if (outcome === "changed") this.#watch.look(element);
+    if (outcome === "misplaced") this.#uncover(element, asked);
   }
 
   #uncover(element: Element, { sighting: { link } }: Sighted): void {

@@ -1,12 +1,13 @@
 // Verdict and element → mark. Knows no platform, and draws nothing that it cannot stand by at the moment of drawing.
 
-import { agencyName, markOf } from "../shared/marks.ts";
+import { agencyName, type Mark } from "../shared/marks.ts";
 import type { ListSummary } from "../shared/messages.ts";
 import type { Answer } from "../shared/verdict.ts";
-import { dom } from "./dom.ts";
+import { GENERIC, LINK, type Sighted } from "./claim.ts";
+import { dom, HOST } from "./dom.ts";
 import { depthOfLine, putInLine } from "./line.ts";
-import { buildMark, HOST } from "./mark.ts";
-import { GENERIC, type Sighted } from "./sight.ts";
+import { buildMark } from "./mark.ts";
+import type { Sight } from "./sight.ts";
 import { Speakers } from "./speakers.ts";
 
 /** What stands, or is asked, for one surface of one element. */
@@ -24,6 +25,9 @@ export interface Claim {
   /** How often the page took the mark away soon after it was drawn. */
   lost: number;
 }
+
+/** `misplaced`: the mark would stand beside somebody else's name, so it is no claim at all. */
+export type Outcome = "done" | "changed" | "misplaced";
 
 /** A page that removes a mark this often does not want it there; drawing on would be a fight in a loop. */
 const LOST_MAX = 5;
@@ -43,9 +47,12 @@ export class Paint {
   /** Rises when another list is in use: what was asked before must be asked again. */
   round = 0;
 
-  /** `elements` matches what surfaces name. Takes away what an earlier run of the extension left on this page. */
-  constructor(elements: string) {
-    this.#speakers = new Speakers(elements, (element) => this.#claims.get(element) ?? [], this.#standingLinks);
+  /** Whether any link ever made a claim. */
+  knowsLinks = false;
+
+  /** Takes away what an earlier run of the extension left on this page. */
+  constructor(sight: Sight) {
+    this.#speakers = new Speakers(sight, (element) => this.#claims.get(element) ?? [], this.#standingLinks);
     for (const host of Array.from(dom.all(document, HOST))) dom.remove(host);
   }
 
@@ -75,6 +82,7 @@ export class Paint {
       return claim.lost <= LOST_MAX;
     }
     if (claim !== undefined) this.#drop(claim);
+    this.knowsLinks ||= dom.matches(element, LINK);
     const claims = this.#claims.get(element);
     const made: Claim = { element, surface, key, wholePage, round: this.round, lost: 0 };
     if (claims === undefined) this.#claims.set(element, [made]);
@@ -82,49 +90,52 @@ export class Paint {
     return true;
   }
 
-  /** Takes away what stood for claims that the element no longer makes. */
+  /** Takes away what stood for claims that the element no longer makes, or in a place that is no longer its own. */
   keepOnly(element: Element, sighted: Sighted[]): void {
     for (const claim of [...(this.#claims.get(element) ?? [])]) {
-      if (!sighted.some(({ surface }) => surface === claim.surface)) this.#drop(claim);
+      const now = sighted.find(({ surface }) => surface === claim.surface);
+      if (now === undefined || (claim.host !== undefined && now.place() === undefined)) this.#drop(claim);
     }
   }
 
-  /** Whether the answer to `asked` changes nothing that stands on the page; most do not, and there are thousands. */
-  silent(element: Element, asked: Sighted, answer: Answer): boolean {
+  /** Whether the answer to `asked` changes what stands on the page; most do not, and there are thousands. */
+  changes(element: Element, asked: Sighted, account: string | undefined, mark: Mark | undefined): boolean {
     const claim = this.#claim(element, asked.surface);
-    if (claim === undefined || claim.key !== asked.key) return true;
-    claim.account = answer.account;
+    if (claim === undefined || claim.key !== asked.key) return false;
+    claim.account = account;
     if (asked.surface !== GENERIC) {
       for (const repeated of this.#speakers.silencedBy(claim)) this.#drop(repeated);
     }
-    return claim.host === undefined && markOf(answer) === undefined;
+    return claim.host !== undefined || mark !== undefined;
   }
 
-  /**
-   * Draws the answer to `asked`, unless the element claims something else by now: `now` is what it claims at this moment.
-   * Returns false when it does, and must be seen again.
-   */
-  draw(element: Element, asked: Sighted, now: Sighted | undefined, answer: Answer): boolean {
+  /** Draws the answer to `asked`, unless the element claims something else by now: `now` is what it claims at this moment. */
+  draw(element: Element, asked: Sighted, now: Sighted | undefined, answer: Answer, mark: Mark | undefined): Outcome {
     const claim = this.#claim(element, asked.surface);
-    if (claim === undefined || claim.key !== asked.key) return true;
-    if (now === undefined || now.key !== asked.key) return false;
-    const mark = markOf(answer);
+    if (claim === undefined || claim.key !== asked.key) return "done";
+    if (now === undefined || now.key !== asked.key) return "changed";
     const drawn = mark && JSON.stringify([mark, answer.account, agencyName(answer), this.list]);
-    if (claim.host !== undefined && dom.connected(claim.host) && claim.drawn === drawn) return true;
+    if (claim.host !== undefined && dom.connected(claim.host) && claim.drawn === drawn) return "done";
     this.#undraw(claim);
-    if (mark === undefined || drawn === undefined) return true;
+    if (mark === undefined || drawn === undefined) return "done";
+    const place = now.place();
+    if (place === undefined) {
+      this.#drop(claim);
+      return "misplaced";
+    }
     if (asked.surface === GENERIC) {
-      if (this.#speakers.repeats(claim)) return true;
+      if (this.#speakers.repeats(claim)) return "done";
       for (const repeated of this.#speakers.silencedBy(claim)) this.#drop(repeated);
     }
-    const host = this.drawMark(now, () => buildMark(mark, { answer, list: this.list, name: asked.sighting.name }));
+    const build = () => buildMark(mark, { answer, list: this.list, name: asked.sighting.name });
+    const host = this.drawMark(place, asked.surface, build);
     this.#marked.set(host, element);
     this.#standing.add(claim);
     if (asked.surface === GENERIC) this.#standingLinks.add(claim);
     claim.host = host;
     claim.drawn = drawn;
     claim.drawnAt = performance.now();
-    return true;
+    return "done";
   }
 
   /** Takes away every mark, those in shadow roots as well. */
@@ -143,11 +154,11 @@ export class Paint {
   }
 
   /** All that drawing one mark takes, by a name that a profile shows. */
-  drawMark({ anchor, surface }: Sighted, build: () => Element): Element {
+  drawMark(place: Element, surface: string, build: () => Element): Element {
     const host = build();
     // One surface is laid out alike all over a page, and asking the browser how makes it style the whole page first.
-    if (surface === GENERIC || !this.#lines.has(surface)) this.#lines.set(surface, depthOfLine(anchor));
-    putInLine(anchor, host, this.#lines.get(surface));
+    if (surface === GENERIC || !this.#lines.has(surface)) this.#lines.set(surface, depthOfLine(place));
+    putInLine(place, host, this.#lines.get(surface));
     return host;
   }
 

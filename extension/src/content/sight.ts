@@ -2,30 +2,27 @@
 
 import { IDS_MAX, TEXT_MAX } from "../shared/messages.ts";
 import type { IdClaimPart, PageSighting, Part, SiteFile, Surface } from "../shared/sites.ts";
-import { assign, attributesOf, contextOf, hasText, keyOf, keyOfLink, NAME_MAX, read } from "./claim.ts";
+import {
+  assign,
+  attributesOf,
+  contextOf,
+  GENERIC,
+  hasText,
+  keyOf,
+  keyOfLink,
+  LINK,
+  NAME_MAX,
+  read,
+  type Sighted,
+} from "./claim.ts";
 import { dom, type Tree } from "./dom.ts";
 import { belongs } from "./place.ts";
-
-/** One claim that an element makes. */
-export interface Sighted {
-  /** The surface's id, or `link` for the generic link rule. */
-  surface: string;
-  sighting: PageSighting;
-  /** Equal for sightings that must get the same answer. */
-  key: string;
-  /** The mark stands after this element. */
-  anchor: Element;
-  /** Whose page this is: what is said here of the account holds wherever the page names it outside of posts. */
-  wholePage: boolean;
-}
+import { walksOf } from "./walks.ts";
 
 interface Found {
   element: Element;
   value: string;
 }
-
-export const GENERIC = "link";
-export const LINK = "a[href]";
 
 export class Sight {
   /** Attributes whose change may change a claim. */
@@ -34,10 +31,13 @@ export class Sight {
   readonly context: Set<string>;
   /** All elements that a surface names; nothing matches the empty `:not(*)`. */
   readonly elements: string;
+  readonly elementsAndLinks: string;
   /** The document's address: read once for all that is read in one turn. */
   page = dom.address();
   readonly #surfaces: Surface[];
   readonly #site: string;
+  /** For a document, where each walk over it is what costs; over anything smaller it is each query. */
+  readonly #walks: string[];
   /** Surfaces that read an id from elsewhere in the document. */
   readonly #distant: { claim: string; element: string }[];
   /** Whether such a surface was ever read on this page. */
@@ -47,6 +47,8 @@ export class Sight {
     this.#surfaces = site?.surfaces ?? [];
     this.#site = site?.platform ?? "";
     this.elements = this.#surfaces.map(({ element }) => element).join(",") || ":not(*)";
+    this.elementsAndLinks = `${this.elements},${LINK}`;
+    this.#walks = walksOf(this.#surfaces.map(({ element }) => element));
     this.#distant = this.#surfaces.flatMap(({ element, id_claim: claim }) =>
       claim?.scope === "document" ? [{ claim: claim.selector, element }] : [],
     );
@@ -54,19 +56,15 @@ export class Sight {
     this.context = contextOf(this.#surfaces);
   }
 
-  /**
-   * The elements in a tree that a surface names: by surface over a document, where a list of selectors is slow; together over
-   * anything smaller, where a query is what costs.
-   */
-  surfacesIn(root: Tree): { list: () => ArrayLike<Element>; surface?: Surface }[] {
-    if (!(root instanceof Document)) return [{ list: () => dom.all(root, this.elements) }];
-    return this.#surfaces.map((surface) => ({ list: () => dom.all(root, surface.element), surface }));
+  /** Selectors which together match all elements in a tree that a surface names. */
+  selectorsIn(root: Tree): string[] {
+    return root instanceof Document ? this.#walks : [this.elements];
   }
 
   /** Elements that were added outside of surfaces' own, and change what those claim. */
-  distantIn(root: Tree): ArrayLike<Element>[] {
+  distantIn(root: Tree): string[] {
     if (root instanceof Document || !this.#readDistant) return [];
-    return this.#distant.map(({ claim }) => dom.all(root, claim));
+    return this.#distant.map(({ claim }) => claim);
   }
 
   /** Whether a surface names this element. */
@@ -98,37 +96,45 @@ export class Sight {
   at(element: Element): Sighted[] {
     const sighted: Sighted[] = [];
     for (const surface of this.#surfaces) {
-      const found = dom.matches(element, surface.element) && this.surfaceAt(surface, element);
-      if (found) sighted.push(found);
+      const claim = dom.matches(element, surface.element) ? this.#surfaceAt(surface, element) : undefined;
+      if (claim !== undefined) sighted.push(claim);
     }
-    const link = sighted.length === 0 && dom.matches(element, LINK) ? this.linkAt(element) : undefined;
-    return link === undefined ? sighted : [link];
+    if (!dom.matches(element, LINK)) return sighted;
+    // Where it speaks for nobody it is as bare as other links.
+    const placed = sighted.filter((claim) => claim.place() !== undefined);
+    const link = placed.length === 0 ? this.linkAt(element) : undefined;
+    return link === undefined ? placed : [link];
   }
 
   /** A link that no surface names: it may warn. Pictures and times carry no name, so nothing would stand beside one. */
   linkAt(element: Element, link = dom.attribute(element, "href")): Sighted | undefined {
     if (link === null || link === "" || link.startsWith("#") || link.length > TEXT_MAX) return undefined;
-    if (!hasText(element) || dom.first(element, "time") !== null) return undefined;
+    if (dom.first(element, "time") !== null || !hasText(element)) return undefined;
     const sighting = { page: this.page, link };
-    return { surface: GENERIC, sighting, key: keyOfLink(this.page, link), anchor: element, wholePage: false };
+    const key = keyOfLink(this.page, link);
+    return { surface: GENERIC, sighting, key, wholePage: false, place: () => element };
   }
 
   /** What an element claims for one of the surfaces that name it. */
-  surfaceAt(surface: Surface, element: Element): Sighted | undefined {
+  #surfaceAt(surface: Surface, element: Element): Sighted | undefined {
     const inside = this.#find(surface.link, element);
     const link = inside ?? this.#around(surface.link, element);
     const handle = this.#find(surface.handle, element, inside);
+    const wholePage = surface.identity === "address";
+    if ((link ?? handle) === undefined && !wholePage) return undefined;
     const name = this.#find(surface.name, element, inside, surface.link);
     const sighting: PageSighting = { page: this.page, surface: { site: this.#site, id: surface.id } };
     assign(sighting, "link", link?.value, TEXT_MAX);
     assign(sighting, "handle", handle?.value, NAME_MAX);
     assign(sighting, "name", name?.value, NAME_MAX);
     if (surface.id_claim !== undefined) this.#addIds(sighting, surface.id_claim, element);
-    const wholePage = surface.identity === "address";
-    const anchor = this.#place(surface.mark_after, element, name ?? handle);
-    const evidence = { element, link: link?.element, handle: handle?.element, wholePage };
-    if (anchor === undefined || !belongs(anchor, evidence)) return undefined;
-    return { surface: surface.id, sighting, key: keyOf(sighting, wholePage), anchor, wholePage };
+    const place = () => {
+      const anchor = this.#place(surface.mark_after, element, name ?? handle);
+      const evidence = { element, link: link?.element, handle: handle?.element, wholePage };
+      return anchor !== undefined && belongs(anchor, evidence) ? anchor : undefined;
+    };
+    if (wholePage && place() === undefined) return undefined;
+    return { surface: surface.id, sighting, key: keyOf(sighting, wholePage), wholePage, place };
   }
 
   /** Every id there is: which of them is this account's, the core decides by the names beside them. */

@@ -1,21 +1,22 @@
 // Who speaks for an account in one group of words, so that two links to one account carry one mark. What was said of an
 // account in a group holds for bare links to it, silence too: a surface may know an id, they do not.
 
+import { GENERIC } from "./claim.ts";
 import { dom } from "./dom.ts";
 import type { Claim } from "./paint.ts";
 import { WORDS } from "./place.ts";
-import { GENERIC } from "./sight.ts";
+import type { Sight } from "./sight.ts";
 
 export class Speakers {
-  readonly #elements: string;
+  readonly #sight: Sight;
   readonly #claimsOf: (element: Element) => Claim[];
   readonly #links: Set<Claim>;
   /** Claims for the whole page, answered. A document has a header or two. */
   readonly #wholePage = new Set<Claim>();
 
-  /** `elements` matches what surfaces name; `links` are the claims of bare links that have marks. */
-  constructor(elements: string, claimsOf: (element: Element) => Claim[], links: Set<Claim>) {
-    this.#elements = elements;
+  /** `links` are the claims of bare links that have marks. */
+  constructor(sight: Sight, claimsOf: (element: Element) => Claim[], links: Set<Claim>) {
+    this.#sight = sight;
     this.#claimsOf = claimsOf;
     this.#links = links;
   }
@@ -25,7 +26,9 @@ export class Speakers {
     const group = this.#groupsOf(link)[0] ?? dom.top();
     const says = (claim: Claim) => claim.account === link.account && claim.element !== link.element;
     const others = [...this.#surfacesIn(group), ...this.#links];
-    return others.some((claim) => says(claim) && this.#stands(claim) && this.#groupsOf(claim).includes(group));
+    return others.some(
+      (claim) => says(claim) && this.#stands(claim) && this.#groupsOf(claim).includes(group) && this.#isPlaced(claim),
+    );
   }
 
   /** The marks of bare links that this claim, now answered, speaks for. */
@@ -35,14 +38,20 @@ export class Speakers {
     const links = [...this.#links].filter(
       ({ account, element }) => account === claim.account && element !== claim.element,
     );
-    if (links.length === 0) return [];
+    if (links.length === 0 || !this.#isPlaced(claim)) return [];
     const groups = this.#groupsOf(claim);
     return links.filter((link) => groups.includes(this.#groupsOf(link)[0] ?? dom.top()));
   }
 
+  /** Whether its mark would stand where its own account is named: only then does it say anything. */
+  #isPlaced({ element, surface }: Claim): boolean {
+    const claims = this.#sight.at(element);
+    return claims.some((claim) => claim.surface === surface && claim.place() !== undefined);
+  }
+
   #surfacesIn(group: Element): Claim[] {
     if (group === dom.top()) return [...this.#wholePage];
-    const elements = [group, ...dom.deep(group, this.#elements)];
+    const elements = [group, ...dom.deep(group, this.#sight.elements)];
     return elements.flatMap((element) => this.#claimsOf(element).filter(({ surface }) => surface !== GENERIC));
   }
 
@@ -54,7 +63,7 @@ export class Speakers {
 
   /** What a claim speaks for, innermost first: the surface's element around it, and what holds one author's words. */
   #groupsOf({ element, wholePage }: Claim): Element[] {
-    const owner = dom.closest(element, this.#elements);
+    const owner = dom.closest(element, this.#sight.elements);
     if (wholePage) return [owner ?? element, dom.top()];
     const words = dom.closest(element, WORDS);
     if (owner === null) return [words ?? dom.top()];

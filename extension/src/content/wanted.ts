@@ -1,6 +1,6 @@
 // What the resident wants to see on this page, as the background says it. Nothing is asked about accounts that will not be shown.
 
-import { markOf } from "../shared/marks.ts";
+import { type Mark, markOf } from "../shared/marks.ts";
 import type { Wanted } from "../shared/messages.ts";
 import { isWords, speak } from "../shared/texts.ts";
 import type { Answer } from "../shared/verdict.ts";
@@ -35,15 +35,15 @@ export function answersUnasked(count: number): Answer[] | undefined {
   return marks === "toolbar" ? Array.from({ length: count }, () => NOTHING) : undefined;
 }
 
-/** `wholePage`: the account is the one whose page this is. `element`: what speaks for it. */
-export function shown(answer: Answer, wholePage: boolean, element: Element): Answer {
-  const wanted = marks === "all" || (marks === "profiles" && wholePage) ? answer : { ...answer, ...NOTHING };
-  if (wanted.address !== undefined && markOf(wanted) !== undefined) {
+/** What is shown of an answer: its mark, if any. `wholePage`: the account is the one whose page this is. `element`: what speaks for it. */
+export function shown(answer: Answer, wholePage: boolean, element: Element): Mark | undefined {
+  const mark = marks === "all" || (marks === "profiles" && wholePage) ? markOf(answer) : undefined;
+  if (mark !== undefined && answer.address !== undefined) {
     if (speakers.size > SPEAKERS_MAX) speakers.clear();
-    speakers.set(wanted.address, new WeakRef(element));
-    if (wholePage) headers.set(wanted.address, new WeakRef(element));
+    speakers.set(answer.address, new WeakRef(element));
+    if (wholePage) headers.set(answer.address, new WeakRef(element));
   }
-  return wanted;
+  return mark;
 }
 
 /** What speaks for the account: the page's header before all others. */

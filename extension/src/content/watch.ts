@@ -3,12 +3,11 @@
 
 import { Breaker } from "./breaker.ts";
 import { dom, type Tree } from "./dom.ts";
-import { QUERY_STEPS, Queue } from "./queue.ts";
+import { QUERY_STEPS, type Queue } from "./queue.ts";
+import { Waiting } from "./waiting.ts";
 
 /** At most this long at a time, then the page gets its turn. */
 export const SLICE_MS = 4;
-/** More nodes than this that wait are forgotten for one look at everything: a page cannot fill the memory. */
-const WAITING_MAX = 5_000;
 /** A surface is made of no more shadow roots within each other. */
 const INSIDE_LEVELS = 4;
 /** After a page came to rest everything is looked at again, each time after twice as long. */
@@ -35,8 +34,8 @@ export interface Watched {
   begin(): boolean;
   /** So much was asked that what else there is to see must wait. */
   readonly full: boolean;
-  /** All that was seen in this frame was seen; false when something of it waits for the next one. */
-  frameEnds(): boolean;
+  /** All that was seen in this frame was seen, or more `waits` to be; false when something of it waits for the next one. */
+  frameEnds(waits: boolean): boolean;
   /** Nothing waits any more. */
   rested(): void;
   /** The document shows another address than before. */
@@ -47,18 +46,16 @@ export interface Watched {
 
 export class Watch {
   readonly #page: Watched;
-  readonly #queue = new Queue();
-  readonly #roots = new Set<Tree>();
-  /** Trees that were scanned, and may hold shadow roots. */
-  readonly #hosting = new Set<Tree>();
-  readonly #touched = new Set<Element>();
-  readonly #elements = new Set<Element>();
+  readonly #waiting: Waiting;
   readonly #breaker: Breaker;
   readonly #observer = new MutationObserver((records) => {
     const from = performance.now();
-    this.#note(records);
+    this.#waiting.note(records);
+    this.#aroundMs = AROUND_MS.first;
+    const waits = this.#waiting.size > 0;
+    if (waits) this.#schedule();
     const now = performance.now();
-    this.#breaker.worked(now - from, now, this.#waits() > 0);
+    this.#breaker.worked(now - from, now, waits);
   });
   readonly #ended = new AbortController();
   /** Shadow roots that are observed since the watch was last set up. */
@@ -70,6 +67,7 @@ export class Watch {
 
   constructor(page: Watched) {
     this.#page = page;
+    this.#waiting = new Waiting(page, (shadow) => this.#observe(shadow));
     this.#breaker = new Breaker({
       pause: () => this.#stop(),
       resume: () => this.#setUp(),
@@ -93,25 +91,25 @@ export class Watch {
   lookAgain(): void {
     // All shadow roots are met anew, which is how they are looked at again.
     this.#observed = new WeakSet([document]);
-    this.#roots.add(document);
+    this.#waiting.roots.add(document);
     this.#schedule();
   }
 
   /** Looks for shadow roots in it that came without a word. */
   lookInside(root: Tree, levels = INSIDE_LEVELS): void {
-    this.#hosting.add(root);
+    this.#waiting.hosting.add(root);
     if (levels === 0) return;
     for (const shadow of this.#page.shadows(root)) this.lookInside(shadow, levels - 1);
   }
 
   look(element: Element): void {
-    this.#elements.add(element);
+    this.#waiting.elements.add(element);
     this.#schedule();
   }
 
   /** Does this in its turn, in a slice. */
   inTurn(element: Element, work: () => void): void {
-    this.#queue.add([element], work);
+    this.#waiting.queue.add([element], work);
     this.#schedule();
   }
 
@@ -133,7 +131,7 @@ export class Watch {
   #stop(): void {
     this.#watching = false;
     this.#observer.disconnect();
-    this.#forget();
+    this.#waiting.clear();
     clearTimeout(this.#around);
   }
 
@@ -161,9 +159,10 @@ export class Watch {
     this.#scheduled = false;
     if (!this.#watching) return;
     const from = performance.now();
-    if (this.#page.begin()) for (const element of this.#page.moved()) this.#elements.add(element);
+    if (this.#page.begin()) for (const element of this.#page.moved()) this.#waiting.elements.add(element);
     this.#slice(from);
-    const waits = !this.#page.frameEnds() || this.#waits() > 0;
+    const more = this.#waiting.size > 0;
+    const waits = !this.#page.frameEnds(more) || more;
     const now = performance.now();
     this.#breaker.worked(now - from, now, waits);
     if (waits) this.#schedule();
@@ -172,81 +171,13 @@ export class Watch {
 
   #slice(from: number): void {
     for (let steps = 0; !this.#page.full; ) {
-      const done = this.#step();
+      const done = this.#waiting.step();
       if (done === 0) return;
       steps += done;
       if (steps < QUERY_STEPS) continue;
       if (performance.now() - from > SLICE_MS) return;
       steps = 0;
     }
-  }
-
-  /** Does one thing, and says how much it was; 0 when there was none. */
-  #step(): number {
-    const element = take(this.#elements);
-    if (element !== undefined) {
-      if (dom.connected(element)) this.#page.see(element);
-      return 1;
-    }
-    const node = take(this.#touched);
-    if (node !== undefined) {
-      for (const affected of this.#page.touched(node)) this.#elements.add(affected);
-      return 1;
-    }
-    const done = this.#queue.step();
-    if (done > 0) return done;
-    const root = take(this.#roots);
-    if (root !== undefined) {
-      this.#page.scan(root, this.#queue);
-      if (this.#page.mayHost(root)) this.#hosting.add(root);
-      return 1;
-    }
-    const hosting = take(this.#hosting);
-    if (hosting === undefined) return 0;
-    for (const shadow of this.#page.shadows(hosting)) {
-      if (!this.#observe(shadow)) continue;
-      this.#roots.add(shadow);
-      // What stands around it may claim what is in it.
-      for (const element of this.#page.touched(shadow.host)) this.#elements.add(element);
-    }
-    return QUERY_STEPS;
-  }
-
-  #note(records: MutationRecord[]): void {
-    for (const { type, target, addedNodes, removedNodes, attributeName } of records) {
-      const element = elementOf(target);
-      let changed = type !== "childList";
-      if (attributeName !== null && element !== null && this.#page.context.has(attributeName)) {
-        this.#roots.add(element);
-        for (const marked of this.#page.standing(element)) this.#elements.add(marked);
-      }
-      for (const node of addedNodes) {
-        if (this.#page.marked(node) !== undefined) continue;
-        changed = true;
-        if (node instanceof Element) this.#roots.add(node);
-      }
-      for (const node of removedNodes) {
-        changed = true;
-        const marked = this.#page.marked(node);
-        if (marked !== undefined) this.#elements.add(marked);
-      }
-      if (changed && element !== null) this.#touched.add(element);
-    }
-    this.#aroundMs = AROUND_MS.first;
-    // The queue goes on: a look at everything that starts again and again would never end.
-    if (this.#waits() > WAITING_MAX) {
-      for (const waiting of [this.#roots, this.#hosting, this.#touched, this.#elements]) waiting.clear();
-      this.#roots.add(document);
-    }
-    if (this.#waits() > 0) this.#schedule();
-  }
-
-  #waits(): number {
-    return this.#roots.size + this.#hosting.size + this.#touched.size + this.#elements.size + this.#queue.length;
-  }
-
-  #forget(): void {
-    for (const waiting of [this.#roots, this.#hosting, this.#touched, this.#elements, this.#queue]) waiting.clear();
   }
 
   #rest(): void {
@@ -259,21 +190,7 @@ export class Watch {
   }
 }
 
-/** The element that changed, or whose text or shadow root did. */
-function elementOf(target: Node): Element | null {
-  if (target instanceof Element) return target;
-  return target instanceof ShadowRoot ? target.host : dom.parent(target);
-}
-
 /** `addEventListener` of the document itself may be hidden by an element of that name. */
 function listen(target: EventTarget, type: string, listener: () => void, signal: AbortSignal): void {
   EventTarget.prototype.addEventListener.call(target, type, listener, { signal });
-}
-
-function take<T>(queue: Set<T>): T | undefined {
-  for (const first of queue) {
-    queue.delete(first);
-    return first;
-  }
-  return undefined;
 }

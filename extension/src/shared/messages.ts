@@ -52,6 +52,7 @@ export type Notice =
   | { type: "list-changed" }
   | { type: "settings-changed" }
   | { type: "state" }
+  | { type: "paused" }
   | { type: "structure" }
   /** Where the mark of the account with this address stands. */
   | { type: "where"; address: string };
@@ -283,7 +284,7 @@ function parseSend(report: Report, picture: unknown, isPrivate: boolean): PageRe
 export function parseNotice(message: unknown): Notice | undefined {
   if (!isRecord(message)) return undefined;
   if (message["type"] === "where" && isText(message["address"])) return { type: "where", address: message["address"] };
-  const notices = ["list-changed", "settings-changed", "state", "structure"] as const;
+  const notices = ["list-changed", "settings-changed", "state", "paused", "structure"] as const;
   const type = notices.find((known) => known === message["type"]);
   return type === undefined ? undefined : { type };
 }
@@ -294,6 +295,11 @@ export function parsePageState(reply: unknown): PageState | undefined {
   if (!isCount(surfaces) || !isCount(asked) || !isCount(marks) || typeof paused !== "boolean") return undefined;
   const named = Array.isArray(addresses) ? addresses.filter(isText).slice(0, ADDRESSES_MAX) : [];
   return { surfaces, asked, marks, paused, addresses: named };
+}
+
+/** What a content script replies when it is asked whether its page is too busy to be watched. */
+export function parsePaused(reply: unknown): boolean {
+  return isRecord(reply) && reply["paused"] === true;
 }
 
 export function isErrorReply(reply: unknown): reply is ErrorReply {

@@ -63,7 +63,11 @@ export async function openChromium({ extension, pages, headless = true, policy, 
     openOwn,
     /** As a resident presses it, which lets the extension see that tab. Resolves to the popup that opens. */
     pressToolbar,
-    openPopup: pressToolbar,
+    async openPopup(page) {
+      const popup = await pressToolbar(page);
+      // It closes by itself when another page comes to the front.
+      return { ...popup, close: () => popup.close().catch(() => undefined) };
+    },
     opened: (part) => openedPage(browser, (target) => target.url().startsWith(`chrome-extension://${id}/${part}`)),
     async openPrivately(address) {
       await own.tab.evaluate((url) => chrome.windows.create({ incognito: true, url }), address);
@@ -111,6 +115,12 @@ export async function openChromium({ extension, pages, headless = true, policy, 
      * browser's own, which is no page.
      */
     permitBeforehand: (host) => inSettings((host_, id_) => chrome.developerPrivate.addHostPermission(id_, host_), host),
+    /** What the browser would tell a resident about these permissions; for those that have a warning it would stop to ask. */
+    warningsOf: (permissions) =>
+      own.tab.evaluate(async (asked) => {
+        const manifest = { manifest_version: 3, name: "a", version: "1", permissions: asked };
+        return chrome.management.getPermissionWarningsByManifest(JSON.stringify(manifest));
+      }, permissions),
     /** As in the browser's settings. */
     forbid: (host) => inSettings((host_, id_) => chrome.developerPrivate.removeHostPermission(id_, host_), host),
     backgroundRuns: async () => browser.targets().some(worker),

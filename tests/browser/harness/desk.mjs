@@ -89,7 +89,7 @@ export async function serveDesk(port = 0) {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const [status, body] = answer(desk, request, Buffer.concat(chunks));
-    if (desk.mood === "forgetful") return request.destroy();
+    if (desk.mood === "forgetful") return request.socket.destroy();
     response.writeHead(status, { ...OPEN, "content-type": JSON_TYPE }).end(JSON.stringify(body));
   });
   // A client that works for long between two requests finds its connection as it left it.

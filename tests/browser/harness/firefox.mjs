@@ -21,7 +21,10 @@ const CLOSE_WELCOME = `
 const PRESS_TOOLBAR = `
   const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
   const action = ExtensionParent.apiManager.global.browserActionFor(extension);
-  await action.triggerAction(Services.wm.getMostRecentWindow("navigator:browser"));
+  const window = Services.wm.getMostRecentWindow("navigator:browser");
+  // Where its popup is still open, a press would close it.
+  for (const panel of window.document.querySelectorAll("panel")) if (panel.state !== "closed") panel.hidePopup();
+  await action.triggerAction(window);
 `;
 
 /** How a page looks is one setting of the whole browser here; `forced`: the system's own colours, on every page. */
@@ -126,6 +129,17 @@ export async function openFirefox({ extension, pages, headless = true, policy, s
     },
     /** Whoever may ask is answered yes. */
     permitBeforehand: async () => undefined,
+    /** What the browser would tell a resident about these permissions; for those that have a warning it would stop to ask. */
+    warningsOf: async (permissions) =>
+      JSON.parse(
+        await chrome(`
+          const { ExtensionData } = ChromeUtils.importESModule("resource://gre/modules/Extension.sys.mjs");
+          const asked = { permissions: ${JSON.stringify(permissions)}, origins: [], data_collection: [] };
+          const none = { permissions: [], origins: [] };
+          const texts = { type: "update", appName: "a", addonName: "a", permissions: asked, optionalPermissions: none };
+          return JSON.stringify(ExtensionData.formatPermissionStrings(texts).msgs);
+        `),
+      ),
     /** As in the browser's settings. */
     forbid: (host) =>
       chrome(`

@@ -6,7 +6,9 @@ import { fixtures, STYLE } from "./fixtures.mjs";
 
 const STYLESHEET = "/page.css";
 const ICON = "/favicon.ico";
-export const POLICY = "default-src 'self'; script-src 'self'; require-trusted-types-for 'script'";
+/** But for frames: one site in another's page is what a test is about. */
+export const POLICY =
+  "default-src 'self'; script-src 'self'; frame-src 'self' https://x.com; require-trusted-types-for 'script'";
 
 /**
  * `more`: pages beside the fixtures, as `{address, html}`. Every request that arrives is noted in `requests` as `{address, by}`, whatever its host: browsers must be told to send all

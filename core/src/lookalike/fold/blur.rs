@@ -2,58 +2,60 @@
 
 use super::super::index::push;
 
-/// The pairs that read as one letter: rn, vv, cl.
-pub(super) fn merge_pairs(units: &[u16]) -> Vec<u16> {
-    let mut merged: Vec<u16> = Vec::with_capacity(units.len());
-    for &unit in units {
-        let pair = merged.last().and_then(|last| Some((u8::try_from(*last).ok()?, u8::try_from(unit).ok()?)));
-        let one = match pair {
-            Some((b'r', b'n')) => b'm',
-            Some((b'v', b'v')) => b'w',
-            Some((b'c', b'l')) => b'd',
-            _ => {
-                merged.push(unit);
-                continue;
-            }
+/// The pairs that read as one letter. No letter of the third column begins one.
+const PAIRS: [(u16, u16, u16); 3] = [
+    (b'r' as u16, b'n' as u16, b'm' as u16),
+    (b'v' as u16, b'v' as u16, b'w' as u16),
+    (b'c' as u16, b'l' as u16, b'd' as u16),
+];
+
+/// With the pairs merged that read as one letter: rn, vv, cl.
+pub(super) fn merge_pairs(units: &[u16]) -> impl Iterator<Item = u16> + '_ {
+    let mut rest = units.iter().copied().peekable();
+    core::iter::from_fn(move || {
+        let unit = rest.next()?;
+        let Some((next, one)) = PAIRS.iter().find(|pair| pair.0 == unit).map(|pair| (pair.1, pair.2)) else {
+            return Some(unit);
         };
-        merged.pop();
-        merged.push(u16::from(one));
-    }
-    merged
+        Some(rest.next_if_eq(&next).map_or(unit, |_| one))
+    })
 }
 
 /// Coarser than [`merge_pairs`]: the letters that are told apart only at a second look.
-pub(in crate::lookalike) fn blur(units: &[u16]) -> Vec<u16> {
-    let mut blurred: Vec<u16> = Vec::with_capacity(units.len());
-    for unit in merge_pairs(units) {
-        let pair = blurred.last().and_then(|last| Some((u8::try_from(*last).ok()?, u8::try_from(unit).ok()?)));
-        // `n` stands for m, n and r here, so nn and rr, the two humps of an m, are one n.
-        let one = match pair {
-            Some((b'n', b'n' | b'r' | b'm')) => Some(b'n'),
-            Some((b'l', b'b' | b'd')) => Some(b'b'),
-            Some((b'b', b'l')) => Some(b'b'),
-            Some((b'l', b'h')) => Some(b'h'),
-            Some((b'l', b'c' | b'e')) => Some(b'k'),
-            _ => None,
-        };
-        if one.is_some() {
-            blurred.pop();
+pub(in crate::lookalike) fn blurred(units: &[u16]) -> impl Iterator<Item = u16> + '_ {
+    let mut rest = merge_pairs(units);
+    let mut pending = rest.next().map(blurred_unit);
+    core::iter::from_fn(move || {
+        let mut last = pending?;
+        for unit in rest.by_ref() {
+            let pair = (u8::try_from(last).unwrap_or(0), u8::try_from(unit).unwrap_or(0));
+            // `n` stands for m, n and r here, so nn and rr, the two humps of an m, are one n.
+            last = u16::from(match pair {
+                (b'n', b'n' | b'r' | b'm') => b'n',
+                (b'l', b'b' | b'd') | (b'b', b'l') => b'b',
+                (b'l', b'h') => b'h',
+                (b'l', b'c' | b'e') => b'k',
+                _ => {
+                    pending = Some(blurred_unit(unit));
+                    return Some(last);
+                }
+            });
         }
-        blurred.push(one.map_or_else(|| blurred_unit(unit), u16::from));
-    }
-    blurred
+        pending = None;
+        Some(last)
+    })
 }
 
+/// Of the units of [`blurred`].
+pub(in crate::lookalike) fn blurred_hash(units: &[u16]) -> u64 {
+    blurred(units).fold(0, push)
+}
+
+/// Of the letters from a to z: m and r look like n, d like b, e like c, v like u, q like g.
+const BLURRED: &[u8; 26] = b"abcbcfghijklnnopgnstuuwxyz";
+
 fn blurred_unit(unit: u16) -> u16 {
-    let Ok(byte) = u8::try_from(unit) else { return unit };
-    u16::from(match byte {
-        b'm' | b'r' => b'n',
-        b'd' => b'b',
-        b'e' => b'c',
-        b'v' => b'u',
-        b'q' => b'g',
-        other => other,
-    })
+    BLURRED.get(usize::from(unit.wrapping_sub(u16::from(b'a')))).map_or(unit, |byte| u16::from(*byte))
 }
 
 /// The hash of a name in which one vowel stands for all. An i is an l by now.

@@ -7,35 +7,45 @@ use super::{DIGIT, Glyph, NUMBER, SEPARATED};
 pub(super) fn read(glyphs: &mut [Glyph]) -> Vec<u16> {
     let mut units = Vec::with_capacity(glyphs.len());
     let mut start = 0;
-    while start < glyphs.len() {
+    while let Some(glyph) = glyphs.get(start) {
+        if glyph.flags & DIGIT == 0 {
+            units.push(letter_for(glyph.plain));
+            start += 1;
+            continue;
+        }
         let run = glyphs.get(start..).unwrap_or_default();
         let length = run.iter().take_while(|glyph| glyph.flags & DIGIT != 0).count();
         let separated = |index: usize| glyphs.get(index).is_none_or(|glyph| glyph.flags & SEPARATED != 0);
         let (before, after) = (separated(start), separated(start + length));
         let number = if length == 1 { before && after } else { length > 1 && (before || after) };
-        for glyph in glyphs.iter_mut().skip(start).take(length.max(1)) {
+        for glyph in glyphs.iter_mut().skip(start).take(length) {
             if number {
                 glyph.flags |= NUMBER;
             }
             units.push(if number { glyph.plain } else { letter_for(glyph.plain) });
         }
-        start += length.max(1);
+        start += length;
     }
     units
 }
 
-pub(in crate::lookalike) fn letter_for(unit: u16) -> u16 {
-    let Ok(byte) = u8::try_from(unit) else { return unit };
-    u16::from(match byte {
-        b'0' => b'o',
-        b'1' | b'i' | b'l' => b'l',
-        b'2' => b'z',
-        b'3' => b'e',
-        b'4' => b'a',
-        b'5' => b's',
-        b'6' | b'9' => b'g',
-        b'7' => b't',
-        b'8' => b'b',
-        other => other,
-    })
+/// Letters are not decided one by one: what comes next in a name, nothing foretells.
+pub(in crate::lookalike) const fn letter_for(unit: u16) -> u16 {
+    const I: u16 = b'i' as u16;
+    let letter = match unit {
+        I => b'l',
+        0x30..=0x39 => match unit as u8 {
+            b'0' => b'o',
+            b'1' => b'l',
+            b'2' => b'z',
+            b'3' => b'e',
+            b'4' => b'a',
+            b'5' => b's',
+            b'7' => b't',
+            b'8' => b'b',
+            _ => b'g',
+        },
+        _ => return unit,
+    };
+    letter as u16
 }

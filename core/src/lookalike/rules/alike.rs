@@ -1,7 +1,7 @@
 //! Texts that read the same.
 
 use super::super::Tables;
-use super::super::fold::{Folded, NUMBER, blur};
+use super::super::fold::{Folded, NUMBER, blurred, blurred_hash};
 use super::super::index::{Sense, hash};
 use super::super::reason::{Field, Reason, Strength};
 use super::super::targets::Entry;
@@ -45,9 +45,12 @@ impl Tables {
 
     /// Letters exchanged for pairs or letters that look alike at a glance.
     pub(super) fn blurred(&self, probe: &Probe<'_>, best: &mut Best<'_>) {
-        let given = blur(&probe.folded.units);
-        for found in self.targets.find(Sense::Blurred, hash(&given)).filter(|found| blur(found.units) == given) {
-            if !self.is_another_name(&found, probe) {
+        let given = blurred_hash(&probe.folded.units);
+        if !self.targets.may_hold(Sense::Blurred, given) {
+            return;
+        }
+        for found in self.targets.find(Sense::Blurred, given) {
+            if blurred(found.units).eq(blurred(&probe.folded.units)) && !self.is_another_name(&found, probe) {
                 best.offer(Hit::new(found.entry, Strength::Strong, Reason::Confusable));
             }
         }

@@ -4,18 +4,19 @@ use super::super::Tables;
 use super::super::edit::{Edit, is_moved, letters, may_be_near, one_edit, within};
 use super::super::fold::{is_vowel, vowels};
 use super::super::index::{Sense, push};
-use super::super::reason::{Field, Reason, Strength};
-use super::super::targets::{Found, TWO_EDITS_MIN, VOWELS_MIN, core_of, third_key};
+use super::super::reason::{Reason, Strength};
+use super::super::targets::{Found, TWO_EDITS_MIN, VOWELS_MIN, core_of, third_key, third_range};
 use super::{Best, Hit, Probe};
 
 /// The shortest listed name for which any one edit counts; below, only a swap does.
 const ANY_EDIT_MIN: usize = 6;
 /// The shortest in which a swap is strong evidence.
 const SWAPPED_MIN: usize = 5;
-/// Of sequences of three letters that no listed name has, an edit makes at most four, a letter that moved five; two edits
-/// make at most twice four.
-const STRANGE_MAX: usize = 5;
-const TWICE_STRANGE_MAX: usize = 8;
+/// Of three neighbours each that stand in no listed name an edit makes so many, one behind the other: where two letters
+/// are swapped, where one is more or another, and where one is left out.
+const STRANGE_SWAPPED: u32 = 4;
+const STRANGE_EXCHANGED: u32 = 3;
+const STRANGE_DROPPED: u32 = 2;
 /// The shortest in which one letter may stand at another place.
 const MOVED_MIN: usize = 7;
 
@@ -39,19 +40,22 @@ impl Tables {
                 if let Some(reason) = is_like(&found)
                     && !self.is_another_name(&found, probe)
                 {
-                    let strength = self.strength_of_edit(&found, probe);
+                    let strength = strength_of_edit(&found);
                     best.offer(Hit::new(found.entry, strength, reason));
                 }
             }
         };
         let edited = |found: &Found<'_>| how_edited(found.units, units);
-        let is_strange = |at: &usize| !self.targets.triples.may_hold(probe.parts.part(*at, at + 3, &self.powers));
-        let strange = (0..units.len().saturating_sub(2)).filter(is_strange).count();
-        if strange <= STRANGE_MAX {
+        let strange = probe.strange;
+        if spans(strange) <= STRANGE_DROPPED {
             offer(Sense::Shortened, probe.parts.whole(), &edited, best);
+        }
+        // What is left without a letter is what is left of a listed name without one of its own, be it from elsewhere.
+        if is_covered(strange, STRANGE_EXCHANGED, STRANGE_DROPPED) {
             let mut before = None;
             for (index, unit) in units.iter().enumerate() {
-                if before != Some(unit) {
+                let exchanged = (0b111 << index) >> (STRANGE_EXCHANGED - 1);
+                if before != Some(unit) && spans(strange & !exchanged) <= STRANGE_DROPPED {
                     offer(Sense::Shortened, probe.parts.without(index, &self.powers), &edited, best);
                 }
                 before = Some(unit);
@@ -62,10 +66,21 @@ impl Tables {
         }
         let letters = letters(units);
         let thirds = |found: &Found<'_>| may_be_near(found.units, letters).then(|| how_edited(found.units, units))?;
-        for (length, third, moved) in THIRDS {
-            let length = units.len().saturating_add_signed(length);
-            if length >= TWO_EDITS_MIN && strange <= TWICE_STRANGE_MAX {
-                offer(Sense::Third, third_key(&probe.parts, &self.powers, length, third, moved), &thirds, best);
+        for (longer, one, other, keys) in THIRDS {
+            let length = units.len().saturating_add_signed(longer);
+            if length < TWO_EDITS_MIN || !is_covered(strange, one, other) {
+                continue;
+            }
+            for &(third, moved) in keys {
+                let (from, to) = third_range(length, third, moved);
+                if strange >> from & ((1 << (to - from - 2)) - 1) == 0 {
+                    offer(
+                        Sense::Third,
+                        third_key(&probe.parts, &self.powers, (from, to), (length, third)),
+                        &thirds,
+                        best,
+                    );
+                }
             }
         }
         let plural = |found: &Found<'_>| within(3, found.units, units).then_some(Reason::TwoEdits);
@@ -96,47 +111,37 @@ impl Tables {
         }
         hashes
     }
-
-    /// A letter wrong on a platform where the agency is not, is weak evidence.
-    fn strength_of_edit(&self, found: &Found<'_>, probe: &Probe<'_>) -> Strength {
-        let entry = self.targets.entry(found.entry);
-        let here = entry.is_some_and(|entry| {
-            entry.platform.is_none_or(|platform| platform == probe.platform)
-                || self.targets.is_present(entry.owner().agency, probe.platform)
-        });
-        // Four letters in another order are too often someone else's.
-        let is_long = found.units.len() >= SWAPPED_MIN;
-        if is_long && (here || probe.field == Field::Name) { Strength::Strong } else { Strength::Weak }
-    }
 }
 
-/// By how much a third may have moved in a name that is longer by so much, for two edits in the other thirds. What stands
-/// first has not moved, what stands last has by all of it.
-const THIRDS: [(isize, usize, isize); 23] = [
-    (-2, 0, 0),
-    (-1, 0, 0),
-    (0, 0, 0),
-    (1, 0, 0),
-    (2, 0, 0),
-    (-2, 2, 2),
-    (-1, 2, 1),
-    (0, 2, 0),
-    (1, 2, -1),
-    (2, 2, -2),
-    (0, 1, 0),
-    (0, 1, 1),
-    (0, 1, -1),
-    (-1, 1, 0),
-    (-1, 1, 1),
-    (1, 1, 0),
-    (1, 1, -1),
-    (-2, 1, 0),
-    (-2, 1, 1),
-    (-2, 1, 2),
-    (2, 1, 0),
-    (2, 1, -1),
-    (2, 1, -2),
+/// Four letters in another order are too often someone else's.
+fn strength_of_edit(found: &Found<'_>) -> Strength {
+    if found.units.len() >= SWAPPED_MIN { Strength::Strong } else { Strength::Weak }
+}
+
+/// For a name that is longer by so much: how many strange neighbours either of two edits makes at most, then the thirds that
+/// may stand unchanged, and by how much they have moved. What stands first has not moved, what stands last has by all of it.
+type Thirds = (isize, u32, u32, &'static [(usize, isize)]);
+const THIRDS: [Thirds; 5] = [
+    (0, STRANGE_SWAPPED, STRANGE_SWAPPED, &[(0, 0), (2, 0), (1, 0), (1, 1), (1, -1)]),
+    (-1, STRANGE_SWAPPED, STRANGE_EXCHANGED, &[(0, 0), (2, 1), (1, 0), (1, 1)]),
+    (1, STRANGE_SWAPPED, STRANGE_DROPPED, &[(0, 0), (2, -1), (1, 0), (1, -1)]),
+    (-2, STRANGE_EXCHANGED, STRANGE_EXCHANGED, &[(0, 0), (2, 2), (1, 0), (1, 1), (1, 2)]),
+    (2, STRANGE_DROPPED, STRANGE_DROPPED, &[(0, 0), (2, -2), (1, 0), (1, -1), (1, -2)]),
 ];
+
+/// How many places there are from the first strange one to the last.
+fn spans(strange: u128) -> u32 {
+    if strange == 0 { 0 } else { u128::BITS - strange.leading_zeros() - strange.trailing_zeros() }
+}
+
+/// Whether all strange places are among so many neighbours and so many others.
+fn is_covered(strange: u128, one: u32, other: u32) -> bool {
+    let behind = |first: u32| {
+        let start = strange >> strange.trailing_zeros().min(u128::BITS - 1);
+        spans(start >> first << first)
+    };
+    behind(one) <= other || behind(other) <= one
+}
 
 fn how_edited(listed: &[u16], given: &[u16]) -> Option<Reason> {
     let length = listed.len();

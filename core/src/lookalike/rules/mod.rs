@@ -36,6 +36,8 @@ pub(super) struct Probe<'a> {
     pub(super) text: &'a str,
     pub(super) folded: Folded,
     pub(super) parts: Parts,
+    /// A bit for each place at which three units stand that stand in no listed name.
+    strange: u128,
     /// A bit for each place at which a listed name may begin.
     begins: u128,
 }
@@ -56,6 +58,8 @@ impl<'a> Probe<'a> {
             text: self.text,
             folded,
             parts,
+            // What goes on behind the part is no concern of those who look at it.
+            strange: self.strange >> from & (1_u128.unbounded_shl((to - from).saturating_sub(2) as u32) - 1),
             begins: self.begins >> from,
         }
     }
@@ -117,8 +121,9 @@ impl Tables {
         let text = if field == Field::Handle { significant(platform, text).0 } else { text };
         let folded = Folded::of(text, &self.table);
         let parts = Parts::of(&folded.units);
-        let begins = self.targets.begins(&folded.units, &parts, &self.powers);
-        Probe { platform, field, text, folded, parts, begins }
+        let strange = self.targets.strange(&folded.units);
+        let begins = self.targets.begins(&folded.units, strange);
+        Probe { platform, field, text, folded, parts, strange, begins }
     }
 
     /// The account of that handle is itself a target: a caller that asks about listed accounts is told nothing.

@@ -14,9 +14,20 @@ const ROTATED_MIN: usize = 6;
 /// Of persons who hold an office.
 const TITLES: [&str; 7] = ["senator", "representative", "governor", "gov", "mayor", "treasurer", "secretary"];
 
+/// Of `gov`, `governor`, `government` and `office`.
+const GOV: u64 = hash_of("gov");
+const GOVERNOR: u64 = hash_of("governor");
+const GOVERNMENT: u64 = hash_of("government");
+const OFFICE: u64 = hash_of("office");
+
 /// Of a word in lower case.
-fn hash_of(word: &str) -> u64 {
-    word.bytes().fold(0, |hash, byte| push(hash, letter_for(u16::from(byte))))
+const fn hash_of(word: &str) -> u64 {
+    let (mut hash, mut rest) = (0, word.as_bytes());
+    while let [byte, others @ ..] = rest {
+        hash = push(hash, letter_for(*byte as u16));
+        rest = others;
+    }
+    hash
 }
 
 impl Tables {
@@ -64,12 +75,11 @@ impl Tables {
     /// What turns the sum over words into that of the same name under a governor's other title, and with or without an office.
     /// `Gov` is short for two words, and is taken for the government everywhere else.
     fn other_forms(&self, probe: &Probe<'_>) -> (u64, u64) {
-        let [short, long, government, office] = ["gov", "governor", "government", "office"].map(hash_of);
         let has =
             |word| probe.folded.tokens.iter().any(|(from, to)| probe.parts.part(*from, *to, &self.powers) == word);
-        let title = mix(long).wrapping_sub(mix(government));
-        let title = if has(short) { title } else { title.wrapping_neg().wrapping_mul(u64::from(has(long))) };
-        (title, if has(office) { mix(office).wrapping_neg() } else { mix(office) })
+        let title = const { mix(GOVERNOR).wrapping_sub(mix(GOVERNMENT)) };
+        let title = if has(GOV) { title } else { title.wrapping_neg().wrapping_mul(u64::from(has(GOVERNOR))) };
+        (title, if has(OFFICE) { const { mix(OFFICE).wrapping_neg() } } else { const { mix(OFFICE) } })
     }
 
     fn how_reordered(&self, probe: &Probe<'_>, listed: &Folded, parts: &Parts) -> Reason {

@@ -1,12 +1,12 @@
 //! From the listed names to what is looked up.
 
-use super::super::fold::{Folded, blur, vowels};
+use super::super::fold::{Folded, blurred_hash, vowels};
 use super::super::index::{Lookup, Parts, Powers, Sense, hash};
 use super::super::reason::{Target, TargetKind};
 use super::super::table::Table;
 use super::super::words::Words;
 use super::name::{Bag, CORE_MIN, core_of, names_state, significant};
-use super::{Entry, Form, IS_CORE, NO_ACCOUNT, START_UNITS, Targets};
+use super::{Entry, Form, IS_CORE, NO_ACCOUNT, START_UNITS, TRIPLE, Targets};
 
 /// The shortest name that one edit is looked for in, in units.
 const EDIT_MIN: usize = 4;
@@ -38,8 +38,10 @@ impl Builder {
         for text in texts {
             count += 1;
             bytes += text.len();
-            let letters = if text.len() <= SHORTENED_MAX { text.len() } else { 0 };
-            entries += letters + ENTRIES_PER_NAME;
+            // Neither signs nor spaces are units.
+            let letters =
+                text.chars().filter(|character| !character.is_ascii() || character.is_ascii_alphanumeric()).count();
+            entries += ENTRIES_PER_NAME + if letters <= SHORTENED_MAX { letters } else { 0 };
         }
         let forms = count + count / 4;
         Self {
@@ -141,7 +143,7 @@ impl Builder {
         let form = self.add_form(entry, units);
         self.targets.lookup.insert(Sense::Whole, hash(units), form);
         if units.len() >= BLUR_MIN {
-            self.targets.lookup.insert(Sense::Blurred, hash(&blur(units)), form);
+            self.targets.lookup.insert(Sense::Blurred, blurred_hash(units), form);
         }
         if units.len() >= VOWELS_MIN {
             self.targets.lookup.insert(Sense::Vowels, vowels(units), form);
@@ -165,7 +167,7 @@ impl Builder {
         }
         if length >= TWO_EDITS_MIN {
             for third in 0..3 {
-                let key = third_key(&parts, powers, length, third, 0);
+                let key = third_key(&parts, powers, third_range(length, third, 0), (length, third));
                 self.targets.lookup.insert(Sense::Third, key, form);
             }
         }
@@ -174,21 +176,24 @@ impl Builder {
     fn add_form(&mut self, entry: u32, units: &[u16]) -> u32 {
         self.targets.forms.push(Form { entry, start: self.targets.units.len() as u32 });
         self.targets.units.extend(units);
-        units.windows(3).for_each(|three| self.targets.triples.insert(hash(three)));
-        self.targets.starts.insert(hash(units.get(..START_UNITS).unwrap_or(units)));
+        units.windows(TRIPLE).for_each(|three| self.targets.triples.insert(three));
+        self.targets.starts.insert(units.get(..START_UNITS).unwrap_or(units));
         (self.targets.forms.len() - 1) as u32
     }
 }
 
-/// What the first, second or last third of a name of `length` units is looked up by, where it stands `moved` units further on.
+/// Where the first, second or last third of a name of `length` units stands in another, `moved` units further on.
+pub(in crate::lookalike) fn third_range(length: usize, third: usize, moved: isize) -> (usize, usize) {
+    let from = (length * third / 3).saturating_add_signed(moved);
+    (from, (length * (third + 1) / 3).saturating_add_signed(moved))
+}
+
+/// What that third is looked up by, where it stands in the range.
 pub(in crate::lookalike) fn third_key(
     parts: &Parts,
     powers: &Powers,
-    length: usize,
-    third: usize,
-    moved: isize,
+    (from, to): (usize, usize),
+    (length, third): (usize, usize),
 ) -> u64 {
-    let from = (length * third / 3).saturating_add_signed(moved);
-    let to = (length * (third + 1) / 3).saturating_add_signed(moved);
     parts.part(from, to, powers).wrapping_add((length * 4 + third) as u64)
 }

@@ -3,13 +3,15 @@
 mod builder;
 mod name;
 
-pub(super) use self::builder::{Builder, TWO_EDITS_MIN, VOWELS_MIN, third_key};
+pub(super) use self::builder::{Builder, TWO_EDITS_MIN, VOWELS_MIN, third_key, third_range};
 pub(super) use self::name::{Bag, core_of, joined_state, names_state, significant};
 
-use super::index::{Lookup, Parts, Powers, Sense, mix, spread};
+use super::index::{Lookup, Sense, spread};
 use super::reason::{Field, Owner, TargetKind};
 use crate::platform::Platform;
 
+/// Of [`Targets::triples`].
+const TRIPLE: usize = 3;
 /// By so many units a form is known to begin somewhere; by all where it has no more than three.
 pub(super) const START_UNITS: usize = 4;
 /// Of [`Seen`].
@@ -65,9 +67,9 @@ pub(super) struct Targets {
     /// By the number of an agency: a bit for each platform where it has handles.
     present: Vec<u32>,
     /// What forms begin with.
-    pub(super) starts: Seen,
+    starts: Seen,
     /// All that stands in a form, by three units.
-    pub(super) triples: Seen,
+    triples: Seen,
 }
 
 impl Targets {
@@ -97,12 +99,21 @@ impl Targets {
         })
     }
 
-    /// A bit for each place in a text at which a form may begin.
-    pub(super) fn begins(&self, units: &[u16], parts: &Parts, powers: &Powers) -> u128 {
-        let may_begin =
-            |at: usize, length| at + length <= units.len() && self.starts.may_hold(parts.part(at, at + length, powers));
-        let at_place = |at| u128::from(may_begin(at, START_UNITS) || may_begin(at, START_UNITS - 1));
-        (0..units.len()).fold(0, |begins, at| begins | at_place(at) << at)
+    /// A bit for each place in a text at which three units stand that stand in no form.
+    pub(super) fn strange(&self, units: &[u16]) -> u128 {
+        units.windows(TRIPLE).rev().fold(0, |strange, triple| strange << 1 | u128::from(!self.triples.may_hold(triple)))
+    }
+
+    /// A bit for each place in a text at which a form may begin; of the text it is known what is `strange`.
+    pub(super) fn begins(&self, units: &[u16], strange: u128) -> u128 {
+        let at_place = |at: usize, triple: &[u16]| {
+            let may_begin = || {
+                let longer = units.get(at..at + START_UNITS).is_some_and(|start| self.starts.may_hold(start));
+                longer || self.starts.may_hold(triple)
+            };
+            u128::from(strange >> at & 1 == 0 && may_begin())
+        };
+        units.windows(TRIPLE).enumerate().fold(0, |begins, (at, triple)| begins | at_place(at, triple) << at)
     }
 
     pub(super) fn text(&self, entry: &Entry) -> &str {
@@ -138,17 +149,24 @@ impl Targets {
 pub(super) struct Seen(Vec<u32>);
 
 impl Seen {
-    fn insert(&mut self, hash: u64) {
+    fn insert(&mut self, units: &[u16]) {
         self.0.resize(SEEN_WORDS, 0);
-        let mixed = mix(hash) as usize;
-        if let Some(word) = self.0.get_mut(mixed / 32 % SEEN_WORDS) {
-            *word |= 1 << (mixed % 32);
+        let bit = bit_of(units);
+        if let Some(word) = self.0.get_mut(bit / 32) {
+            *word |= 1 << (bit % 32);
         }
     }
 
     #[inline]
-    pub(super) fn may_hold(&self, hash: u64) -> bool {
-        let mixed = mix(hash) as usize;
-        self.0.get(mixed / 32 % SEEN_WORDS).is_some_and(|word| word >> (mixed % 32) & 1 != 0)
+    fn may_hold(&self, units: &[u16]) -> bool {
+        let bit = bit_of(units);
+        self.0.get(bit / 32).is_some_and(|word| word >> (bit % 32) & 1 != 0)
     }
+}
+
+/// Three Latin letters have a bit of their own.
+#[inline]
+fn bit_of(units: &[u16]) -> usize {
+    let key = units.iter().fold(0_usize, |key, unit| key * 32 + usize::from(unit % 32));
+    (key ^ (key >> 15) * 0x2F5B) % (SEEN_WORDS * 32)
 }

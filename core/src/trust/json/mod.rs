@@ -5,6 +5,7 @@ mod reader;
 use std::borrow::Cow;
 
 use core::cell::Cell;
+use core::ops::Range;
 
 use self::reader::{Reader, without_escapes};
 use super::value::{Map, Value};
@@ -94,8 +95,8 @@ impl<'a> Document<'a> {
     }
 
     fn of(text: &'a str, numbers: Numbers) -> Result<Self, JsonError> {
-        // In a list there are about as many.
-        let document = Self { text, nodes: Vec::with_capacity(text.len() / 12) };
+        // In a list there are hardly more.
+        let document = Self { text, nodes: Vec::with_capacity(text.len() / 9) };
         Reader::new(document, numbers).whole()
     }
 
@@ -105,6 +106,10 @@ impl<'a> Document<'a> {
 
     fn written(&self, node: &Node) -> &'a str {
         self.text.get(node.start..node.end).unwrap_or_default()
+    }
+
+    fn bytes(&self, node: &Node) -> &'a [u8] {
+        self.text.as_bytes().get(node.start..node.end).unwrap_or_default()
     }
 
     fn name(&self, node: &Node) -> Cow<'a, str> {
@@ -141,6 +146,11 @@ impl<'d, 'a> Item<'d, 'a> {
         Some(text.strip_prefix('-').map_or_else(|| digits(text), |text| -digits(text)))
     }
 
+    /// Where its bytes stand in the document; of a text those between its quotes.
+    pub(crate) fn place(self) -> Range<usize> {
+        self.document.nodes.get(self.at).map_or(0..0, |node| node.start..node.end)
+    }
+
     /// The bytes of it, to be [read again](Document::part) when they are needed; not of a text.
     pub(crate) fn json(self) -> &'a str {
         self.document.nodes.get(self.at).map_or("", |node| self.document.written(node))
@@ -158,13 +168,26 @@ impl<'d, 'a> Item<'d, 'a> {
         })
     }
 
-    /// The first member of this name that was not taken.
-    pub(crate) fn member(self, name: &str) -> Option<Member<'d, 'a>> {
+    /// The member of this name, if it was not taken. It is looked for from [`near`](Member::after) on and then before it:
+    /// whoever asks for members in the order in which they stand finds each at once.
+    pub(crate) fn member(self, name: &str, near: usize) -> Option<Member<'d, 'a>> {
         let node = self.document.nodes.get(self.at).filter(|node| node.kind == Kind::Object)?;
-        if node.names & trace(name) == 0 {
+        if node.names & trace(name.as_bytes()) == 0 {
             return None;
         }
-        self.members().find(|member| member.is(name))
+        let near = near.max(self.at + 1);
+        self.member_within(name, near, node.next).or_else(|| self.member_within(name, self.at + 1, near))
+    }
+
+    fn member_within(self, name: &str, mut at: usize, end: usize) -> Option<Member<'d, 'a>> {
+        while at < end {
+            let member = Member { name: self.document.nodes.get(at)?, value: Self { at: at + 1, ..self } };
+            if !member.name.taken.get() && member.is(name) {
+                return Some(member);
+            }
+            at = member.after();
+        }
+        None
     }
 
     /// The members of an object that were not taken.
@@ -224,6 +247,11 @@ impl<'a> Member<'_, 'a> {
         self.value.document.name(self.name)
     }
 
+    /// The place of the member that follows.
+    pub(crate) fn after(&self) -> usize {
+        self.value.document.next(self.value.at)
+    }
+
     /// From now on it is passed over.
     pub(crate) fn take(&self) {
         self.name.taken.set(true);
@@ -232,14 +260,24 @@ impl<'a> Member<'_, 'a> {
     fn is(&self, name: &str) -> bool {
         match self.name.kind {
             Kind::Escaped => self.name() == name,
-            _ => self.name.end - self.name.start == name.len() && self.value.document.written(self.name) == name,
+            _ => same(self.value.document.bytes(self.name), name.as_bytes()),
         }
     }
 }
 
+/// Equality of short texts: in WebAssembly that of slices goes byte by byte.
+#[inline(always)]
+fn same(one: &[u8], other: &[u8]) -> bool {
+    let ((ones, one_rest), (others, other_rest)) = (one.as_chunks(), other.as_chunks());
+    let word = |bytes: &[u8; 4]| u32::from_le_bytes(*bytes);
+    one.len() == other.len()
+        && ones.iter().zip(others).all(|(one, other)| word(one) == word(other))
+        && one_rest.iter().zip(other_rest).all(|(one, other)| one == other)
+}
+
 /// One bit that a name has: names of which it differs are not the same. No two members of an account share theirs.
-fn trace(name: &str) -> u32 {
+#[inline(always)]
+fn trace(name: &[u8]) -> u32 {
     let byte = |byte: Option<&u8>| byte.map_or(0, |byte| u32::from(*byte));
-    let (first, last) = (byte(name.as_bytes().first()), byte(name.as_bytes().last()));
-    1 << ((5 * first + last) % 32)
+    1 << ((5 * byte(name.first()) + byte(name.last())) % 32)
 }

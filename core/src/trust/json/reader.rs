@@ -53,6 +53,7 @@ impl<'a> Reader<'a> {
         if self.at == self.document.text.len() { Ok(()) } else { Err("something after the end") }
     }
 
+    #[inline(always)]
     fn peek(&self) -> u8 {
         self.document.text.as_bytes().get(self.at).copied().unwrap_or(END)
     }
@@ -73,6 +74,7 @@ impl<'a> Reader<'a> {
     fn skip_space(&mut self) -> u8 {
         loop {
             match self.peek() {
+                byte @ b'!'.. => return byte,
                 b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
                 byte => return byte,
             }
@@ -124,7 +126,7 @@ impl<'a> Reader<'a> {
                     return Err("a member without a value");
                 }
                 self.at += 1;
-                let trace = self.document.nodes.get(name).map_or(0, |name| trace(&self.document.name(name)));
+                let trace = self.document.nodes.get(name).map_or(0, |name| self.trace(name));
                 perhaps_twice |= names & trace != 0;
                 names |= trace;
                 count += 1;
@@ -138,6 +140,13 @@ impl<'a> Reader<'a> {
             return Err("a member that stands twice in the object before");
         }
         Ok(names)
+    }
+
+    fn trace(&self, name: &Node) -> u32 {
+        match name.kind {
+            Kind::Escaped => trace(self.document.name(name).as_bytes()),
+            _ => trace(self.document.bytes(name)),
+        }
     }
 
     /// Whether two of the members from `first` on have one name.
@@ -218,8 +227,7 @@ impl<'a> Reader<'a> {
 
     /// What stands for itself in a text.
     fn skip_plain(&mut self) {
-        let rest = self.document.text.as_bytes().get(self.at..).unwrap_or_default();
-        self.at += rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).unwrap_or(rest.len());
+        self.at += plain(self.document.text.as_bytes().get(self.at..).unwrap_or_default());
     }
 
     fn escaped(&mut self) -> Read<char> {
@@ -288,5 +296,41 @@ impl<'a> Reader<'a> {
             self.at += 1;
         }
         if self.at == start { Err("a digit is missing") } else { Ok((self.at - start, number)) }
+    }
+}
+
+/// How many bytes stand for themselves in a text before one that does not. Eight at a time: most of a list is texts.
+fn plain(bytes: &[u8]) -> usize {
+    const EACH: u64 = u64::MAX / 0xff;
+    const TOP_BITS: u64 = 0x80 * EACH;
+    let (words, rest) = bytes.as_chunks();
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        // Of each byte the top bit, if it is smaller than the other. Only above such a byte may that be wrong.
+        let smaller = |word: u64, than: u8| word.wrapping_sub(EACH * u64::from(than)) & !word & TOP_BITS;
+        let equal = |byte: u8| smaller(word ^ EACH * u64::from(byte), 1);
+        let ends = smaller(word, 0x20) | equal(b'"') | equal(b'\\');
+        if ends != 0 {
+            return 8 * at + ends.trailing_zeros() as usize / 8;
+        }
+    }
+    let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+    bytes.len() - rest.len() + rest.iter().position(ends).unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_byte_that_does_not_stand_for_itself_is_found_holds(
+            bytes in prop::collection::vec(prop_oneof![any::<u8>(), prop::sample::select(b"\x1f\x20!\"#[\\]\x7f\x80".to_vec())], 0..40),
+        ) {
+            let ends = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+            prop_assert_eq!(plain(&bytes), bytes.iter().position(ends).unwrap_or(bytes.len()));
+        }
     }
 }

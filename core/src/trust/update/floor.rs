@@ -1,12 +1,10 @@
 //! The floor: the newest verified metadata of each role, below which nothing may fall.
 
-use std::sync::Arc;
-
 use super::{CLOCK, SNAPSHOT, Step, TIMESTAMP, Update};
 use crate::time::UtcTime;
 use crate::trust::list_set::ListSet;
 use crate::trust::verify::{takes_a_key, unverified_root};
-use crate::trust::{Archive, TrustError};
+use crate::trust::{Archive, Bytes, TrustError};
 
 impl Update {
     /// Whether the stored floor is as it was written, as far as that shows before anything was asked for.
@@ -101,7 +99,7 @@ impl Update {
     }
 
     /// 5.3.8, 5.4.5, 5.5.7, 5.6.6: into the floor, only after it was verified.
-    pub(super) fn raise(&mut self, name: String, bytes: Arc<[u8]>) {
+    pub(super) fn raise(&mut self, name: String, bytes: Bytes) {
         if self.floor.get(&name) != Some(&bytes) {
             self.floor.insert(name, bytes);
             self.rose = true;

@@ -4,14 +4,12 @@ mod floor;
 mod next;
 mod take;
 
-use std::sync::Arc;
-
 use super::archive::Archive;
 use super::list_set::{DELEGATED_TARGET, ListSet, target_name};
 use super::metadata::TargetFile;
 use super::search::Search;
 use super::verify::{Expiry, TrustedMetadata, root_name};
-use super::{Named, Policy, TrustError};
+use super::{Bytes, Named, Policy, TrustError};
 use crate::time::UtcTime;
 
 const TIMESTAMP: &str = "timestamp.json";
@@ -62,7 +60,7 @@ pub enum Finished {
 /// [`finish`](Self::finish). A failure at any point leaves the set in use as it was.
 #[derive(Debug)]
 pub struct Update {
-    pinned_root: Arc<[u8]>,
+    pinned_root: Bytes,
     policy: Policy,
     system_clock: UtcTime,
     in_use: Option<ListSet>,
@@ -71,7 +69,7 @@ pub struct Update {
     refused_floor: Option<TrustError>,
     rotations: u32,
     rose: bool,
-    files: Named<Arc<[u8]>>,
+    files: Named<Bytes>,
     step: Step,
     request: Option<Request>,
     deferred: Option<TrustError>,

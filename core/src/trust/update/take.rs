@@ -1,13 +1,11 @@
 //! What becomes of a file that came in: verified by the step that asked for it, and into the floor.
 
-use std::sync::Arc;
-
 use super::{Answer, CLOCK, DELEGATED_TARGET, Request, SNAPSHOT, Step, TARGETS, TIMESTAMP, Update};
-use crate::trust::TrustError;
 use crate::trust::content::verify_target;
 use crate::trust::list_set::role_name;
 use crate::trust::search::Search;
 use crate::trust::verify::{Offered, root_name};
+use crate::trust::{Bytes, TrustError};
 
 impl Update {
     pub(super) fn take(&mut self, request: &Request, answer: Answer<'_>) -> Result<(), TrustError> {
@@ -72,7 +70,7 @@ impl Update {
     }
 
     /// 5.5
-    pub(super) fn take_snapshot(&mut self, bytes: Arc<[u8]>) -> Result<(), TrustError> {
+    pub(super) fn take_snapshot(&mut self, bytes: Bytes) -> Result<(), TrustError> {
         self.trusted.update_snapshot(&bytes)?;
         self.raise(SNAPSHOT.into(), bytes);
         self.step = Step::Targets;
@@ -80,7 +78,7 @@ impl Update {
     }
 
     /// 5.6.1 to 5.6.6
-    pub(super) fn take_targets(&mut self, bytes: Arc<[u8]>) -> Result<(), TrustError> {
+    pub(super) fn take_targets(&mut self, bytes: Bytes) -> Result<(), TrustError> {
         self.trusted.update_targets(&bytes)?;
         self.raise(TARGETS.into(), bytes);
         self.step = if self.policy.top_level_only {
@@ -92,7 +90,7 @@ impl Update {
     }
 
     /// 5.6.7
-    pub(super) fn take_delegated(&mut self, bytes: Arc<[u8]>) -> Result<(), TrustError> {
+    pub(super) fn take_delegated(&mut self, bytes: Bytes) -> Result<(), TrustError> {
         let Step::Delegation(search) = &mut self.step else { return Err(TrustError::OutOfOrder) };
         let name = search.needs().map(role_name).ok_or(TrustError::OutOfOrder)?;
         search.answer(&self.trusted, &bytes)?;

@@ -14,7 +14,6 @@ export function offerCard(offer: Offer, isPrivate: boolean, tabId: number, then:
   const { host, known } = offer;
   const element = card("neutral", text("popup.offer.title", { address: host }), [seemsText(offer)], "shield");
   element.classList.add("offer");
-  if (offer.unlike) element.append(line("p", text("popup.offer.unlike", { address: host })));
   element.append(...offered(offer, isPrivate, tabId, then));
   if (!known) element.append(line("p", text("popup.offer.marks"), "notice"));
   return element;
@@ -28,23 +27,23 @@ export function offered({ host }: Offer, isPrivate: boolean, tabId: number, then
   const press = () => {
     // The browser believes a press only in the very turn that handles it.
     const answer = requestOrigin(patternOf(host));
-    return answer.then((granted) => after(granted, host, tabId, outcome, then)).catch(() => declined(outcome));
+    return answer.then((granted) => after(granted, tabId, outcome, then)).catch(() => declined(outcome));
   };
   const place = line("div", button(text("popup.offer.allow", { address: host }), press, "allow"), "buttons");
   return [line("p", text("popup.offer.means", { address: host })), place, outcome];
 }
 
-async function after(granted: boolean, host: string, tabId: number, outcome: HTMLElement, then: () => unknown) {
+async function after(granted: boolean, tabId: number, outcome: HTMLElement, then: () => unknown) {
   const reply: { outcome: GrantOutcome } = granted ? await ask({ type: "granted", tabId }) : { outcome: "declined" };
-  if (reply.outcome === "granted") await then();
-  else if (reply.outcome === "declined") declined(outcome);
-  else outcome.replaceChildren(line("span", text("popup.offer.unlike", { address: host })));
+  if (reply.outcome === "declined") declined(outcome);
+  else await then();
 }
 
 function declined(outcome: HTMLElement): void {
   outcome.replaceChildren(line("span", text("popup.offer.declined")));
 }
 
-function seemsText({ known, platform }: Offer): string {
+function seemsText({ host, known, platform, unlike }: Offer): string {
+  if (unlike) return text("popup.offer.unlike", { address: host });
   return known ? text("popup.offer.known", { site: platformName(platform) }) : text("popup.offer.seems");
 }

@@ -1,0 +1,98 @@
+// The index that tells lookalikes is built in slices, in the module that the package holds: listed accounts are answered for
+// at every moment, other questions with `undefined` until it is whole; the background asks those again.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { before, describe, test } from "node:test";
+import { inProject, STATEMARK } from "../../scripts/project.mjs";
+import { writeRegistry } from "../bench/registry.mjs";
+import { load } from "../extension/load.mjs";
+
+const FOLDER = inProject("target/test/index");
+/** Enough for several slices on any machine. */
+const ACCOUNTS = 20_000;
+/** More than any machine needs. */
+const TURNS_MAX = 10_000;
+
+const page = "https://x.com/home";
+const at = (link) => ({ page, link });
+const LISTED = at("/MaMevide400");
+const STRANGER = at("/zeppelin_quixote");
+const LOOKALIKE = at("/Ma_Mevide_400");
+const tags = (answers) =>
+  answers.map((answer) => [answer.verdict.verdict, answer.verdict.strength].filter(Boolean).join(" "));
+
+describe("the index that is built in slices", () => {
+  let start;
+  before(async () => {
+    const files = makeList();
+    const { initSync, Core } = await import(inProject("target/wasm/core.js"));
+    initSync({ module: readFileSync(inProject("target/wasm/core_bg.wasm")) });
+    start = () => new Core(files.root, files.packaged, files.sites, undefined, undefined);
+  });
+
+  test("what is listed is answered for while it is built, what is not is answered with undefined", () => {
+    const core = start();
+    assert.equal(core.status().accounts, ACCOUNTS);
+    let turns = 0;
+    let answers;
+    while (answers === undefined && turns < TURNS_MAX) {
+      assert.deepEqual(tags([core.judge_address("https://x.com/MaMevide400")]), ["official"]);
+      answers = core.judge([LISTED, STRANGER, LOOKALIKE]);
+      turns += 1;
+    }
+    assert.deepEqual(tags(answers), ["unlisted", "unlisted", "lookalike strong"]);
+    assert.ok(turns > 2, `${turns}`);
+    assert.deepEqual(tags(core.judge([STRANGER])), ["unlisted"], "at once, from then on");
+    core.free();
+  });
+
+  for (const [name, question, whole] of [
+    ["a page's sightings", (core) => core.judge([LISTED, LOOKALIKE]), ["unlisted", "lookalike strong"]],
+    ["a tab's address", (core) => wrapped(core.judge_address("https://x.com/Ma_Mevide_400")), ["lookalike strong"]],
+    ["what a person typed", (core) => core.check("https://x.com/Ma_Mevide_400"), ["lookalike strong"]],
+  ]) {
+    test(`the background asks again about ${name}, and others have their turns`, async () => {
+      const { asked } = await load("background/core.ts");
+      const core = start();
+      let questions = 0;
+      let others = 0;
+      let isOver = false;
+      const other = () => {
+        others += 1;
+        if (!isOver) setTimeout(other);
+      };
+      setTimeout(other);
+      const answers = await asked(() => {
+        questions += 1;
+        assert.ok(questions < TURNS_MAX, "it never ends");
+        return question(core);
+      });
+      isOver = true;
+      assert.deepEqual(tags(answers), whole);
+      assert.ok(questions > 2 && others > 1, `${questions} questions, ${others} turns of others`);
+      core.free();
+    });
+  }
+});
+
+function wrapped(answer) {
+  return answer === undefined ? undefined : [answer];
+}
+
+function makeList() {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  const inFolder = (name) => path.join(FOLDER, name);
+  writeRegistry(inFolder("registry"), ACCOUNTS);
+  const statemark = (...options) => execFileSync(STATEMARK, options, { stdio: ["ignore", "ignore", "inherit"] });
+  const signed = ["--keys", inFolder("keys"), "--sites", inProject("extension/sites")];
+  statemark("keys", "make", inFolder("keys"), "--unencrypted", "--role", "root=1/1");
+  statemark("publish", inFolder("registry"), ...signed, "--out", inFolder("site"));
+  const root = inFolder("site/metadata/1.root.json");
+  statemark("verify", "--root", root, inFolder("site"), "--export", inFolder("packaged.bin"));
+  const sites = Buffer.from(JSON.stringify({ schema: 1, sites: [] }));
+  return { root: readFileSync(root), packaged: readFileSync(inFolder("packaged.bin")), sites };
+}
