@@ -39,6 +39,9 @@ for (const browser of BROWSERS) {
 
     test("marks stand there, and looking at pages leaves nothing behind", async () => {
       const before = await stored();
+      const feed = await house.openPrivately("https://x.com/home");
+      await marksOn(feed);
+      await feed.close();
       assert.equal((await marksOn(page)).header, IMPOSTOR.marks.header);
       await openPanel(page, '[data-case="header"]');
       await page.tab.keyboard.press("Escape");
@@ -50,6 +53,7 @@ for (const browser of BROWSERS) {
       const before = await stored();
       const popup = await house.openOwn(`popup.html?tab=${await tabOf(IMPOSTOR.address)}`);
       await untilText(popup, "#here", /Reported as an impostor/);
+      await untilText(popup, "#site", /Show marks on X/);
       await press(popup, "#site input");
       await untilText(popup, "#here", /Reported as an impostor/);
       assert.deepEqual((await kept()).settings.sitesOff, []);
