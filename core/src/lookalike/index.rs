@@ -145,7 +145,7 @@ impl Lookup {
 
     /// With room for so many `entries`, whose numbers are below `numbers`.
     pub(super) fn with_room_for(entries: usize, numbers: usize) -> Self {
-        let slots = vec![0; entries + entries / 2 + 16];
+        let slots = vec![0; entries + entries / 3 + 16];
         Self { slots, bits: (numbers + 2).ilog2() + 1, used: 0, filter: vec![0; (entries / 4).next_power_of_two()] }
     }
 
