@@ -112,6 +112,7 @@ for (const browser of BROWSERS) {
           );
           for (const [key, words] of keys) assert.equal(words, texts[key], `${tag}: ${key}`);
           assert.deepEqual(await englishOn(page, texts), [], `${tag}: English in ${name}`);
+          assert.equal(await beyondNarrow(page), 0, `${tag}: ${name} is wider than a window of 320 pixels`);
           if (RIGHT_TO_LEFT.includes(tag)) await assertAccessible(house, page, `${name}-${tag}-${browser}`);
           await page.close();
         }
@@ -154,6 +155,17 @@ for (const browser of BROWSERS) {
       await options.close();
     });
   });
+}
+
+/** How many pixels of the page a window of 320, which is also 400 % of 1280, does not show. */
+async function beyondNarrow(page) {
+  await page.tab.setViewport({ width: 320, height: 640 });
+  const beyond = await page.tab.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  await page.tab.setViewport({ width: 1100, height: 900 });
+  return beyond;
 }
 
 /** The texts of a page that are those of English, though the language has its own; what is marked as English may be. */

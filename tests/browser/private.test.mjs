@@ -10,7 +10,7 @@ import { until } from "./harness/wait.mjs";
 
 const IMPOSTOR = fixture("x/profile-impostor");
 const LOOKALIKE = "https://x.com/MassD0T";
-const NOTHING_KEPT = { settings: { marks: "all", sitesOff: [], trusted: [] }, reports: [] };
+const NOTHING_KEPT = { settings: { marks: "all", sitesOff: [], trusted: [] }, reports: [], hosts: [] };
 
 for (const browser of BROWSERS) {
   describe(`private windows in ${browser}`, () => {

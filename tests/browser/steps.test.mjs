@@ -45,12 +45,7 @@ for (const browser of BROWSERS) {
     const click = async (own, selector) => {
       clicks += 1;
       await own.tab.bringToFront();
-      const at = await own.tab.evaluate((wanted) => {
-        const element = document.querySelector(wanted);
-        element.scrollIntoView({ block: "center" });
-        const { x, y, width, height } = element.getBoundingClientRect();
-        return { x: x + width / 2, y: y + height / 2 };
-      }, selector);
+      const at = await until("a place that stays", () => own.tab.evaluate(placeOf, selector), Boolean);
       await own.tab.mouse.click(at.x, at.y);
     };
     const opened = async (part, selector, wanted) => {
@@ -322,4 +317,17 @@ for (const browser of BROWSERS) {
       }
     });
   });
+}
+
+/** Runs in the page: nothing while what is drawn still moves. */
+async function placeOf(selector) {
+  const place = () => {
+    const { x, y, width, height } = document.querySelector(selector)?.getBoundingClientRect() ?? {};
+    return { x: x + width / 2, y: y + height / 2 };
+  };
+  document.querySelector(selector)?.scrollIntoView({ block: "center" });
+  const before = place();
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  const now = place();
+  return now.x === before.x && now.y === before.y ? now : undefined;
 }

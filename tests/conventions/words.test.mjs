@@ -50,7 +50,8 @@ test("each language uses the words that the guide to translation names, and the 
   const words = new Map([...rows].map(([, tag, row]) => [tag, row.split("|").slice(0, -1)]));
   assert.deepEqual([...words.keys(), "en"].sort(), tags.sort());
   for (const [tag, named] of words) {
-    const texts = read(`extension/messages/${tag}.json`).toLowerCase();
+    // Khmer has breaks without width between its words.
+    const texts = read(`extension/messages/${tag}.json`).toLowerCase().replaceAll("\u200b", "");
     assert.deepEqual(
       named.map((word) => word.trim()).filter((word) => !texts.includes(word)),
       [],

@@ -5,12 +5,8 @@ import { until } from "./wait.mjs";
 /** The panel of the first mark of the page, or of the first in `within`. */
 export async function openPanel(page, within = "body") {
   await page.tab.bringToFront();
-  const at = await page.tab.evaluate((selector) => {
-    const mark = document.querySelector(selector).querySelector("statemark-mark");
-    mark.scrollIntoView({ block: "center" });
-    const { x, y, width, height } = mark.getBoundingClientRect();
-    return { x: x + width / 2, y: y + height / 2 };
-  }, within);
+  // A mark may just be drawn anew.
+  const at = await until("the mark", () => page.tab.evaluate(placeOfMark, within), Boolean);
   const press = () => page.tab.mouse.click(at.x, at.y);
   // A press that comes at once after the one that closed it is taken for the same one: no hand is as fast as a driver.
   const opened = async () => (await isOpen(page)) || press().then(() => isOpen(page));
@@ -19,4 +15,13 @@ export async function openPanel(page, within = "body") {
 
 export function isOpen(page) {
   return page.inMarks((roots) => roots.some((root) => root.querySelector(".panel:popover-open") !== null));
+}
+
+/** Runs in the page. */
+function placeOfMark(within) {
+  const mark = document.querySelector(within)?.querySelector("statemark-mark");
+  if (!mark) return undefined;
+  mark.scrollIntoView({ block: "center" });
+  const { x, y, width, height } = mark.getBoundingClientRect();
+  return { x: x + width / 2, y: y + height / 2 };
 }

@@ -168,5 +168,5 @@ impl Seen {
 #[inline]
 fn bit_of(units: &[u16]) -> usize {
     let key = units.iter().fold(0_usize, |key, unit| key * 32 + usize::from(unit % 32));
-    (key ^ (key >> 15) * 0x2F5B) % (SEEN_WORDS * 32)
+    (key ^ ((key >> 15) * 0x2F5B)) % (SEEN_WORDS * 32)
 }
