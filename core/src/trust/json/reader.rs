@@ -308,7 +308,7 @@ fn plain(bytes: &[u8]) -> usize {
         let word = u64::from_le_bytes(*word);
         // Of each byte the top bit, if it is smaller than the other. Only above such a byte may that be wrong.
         let smaller = |word: u64, than: u8| word.wrapping_sub(EACH * u64::from(than)) & !word & TOP_BITS;
-        let equal = |byte: u8| smaller(word ^ EACH * u64::from(byte), 1);
+        let equal = |byte: u8| smaller(word ^ (EACH * u64::from(byte)), 1);
         let ends = smaller(word, 0x20) | equal(b'"') | equal(b'\\');
         if ends != 0 {
             return 8 * at + ends.trailing_zeros() as usize / 8;
