@@ -9,6 +9,8 @@ import { inProject, run, say } from "../../scripts/project.mjs";
 
 const SIZES = [100, 1_000, 10_000, 100_000];
 const ROUNDS = 20;
+/** Of so many builds the quickest counts, as natively: another process may take the processor amid a slice. */
+const BUILDS = 3;
 /** Targets that are added between two looks at the clock, and how long a slice lasts at least. */
 const SLICE_TARGETS = 64;
 const SLICE_MS = 4;
@@ -36,8 +38,9 @@ function measure(size, Lookalikes) {
   const read = (kind) => readFileSync(path.join(FOLDER, `${size}.${kind}`), "utf8");
   const [targets, sightings] = [read("targets"), read("sightings")];
   const [native, nativeBuild, expected] = read("figures").split("\t").map(Number);
-  const engine = new Lookalikes(targets);
-  const { built, longest } = build(engine);
+  const engines = Array.from({ length: BUILDS }, () => build(new Lookalikes(targets)));
+  const [{ engine, built, longest }, ...slower] = engines.sort((one, other) => one.built - other.built);
+  for (const other of slower) other.engine.free();
   const handles = sightings.split("\n").length;
   let [best, resembling] = [Number.POSITIVE_INFINITY, 0];
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -63,7 +66,7 @@ function build(engine) {
       slice = now;
     }
   }
-  return { built: performance.now() - start, longest };
+  return { engine, built: performance.now() - start, longest };
 }
 
 function report(results) {

@@ -11,6 +11,8 @@ use crate::platform::Platform;
 pub struct Lookalikes {
     /// Kind (`handle`, `name` or `agency`), number of the agency, number of the account and text of each target.
     rows: Vec<(TargetKind, Owner, String)>,
+    /// How many of them are counted, and how many are in.
+    expected: usize,
     taken: usize,
     assembly: Option<Assembly>,
     engine: Option<Engine>,
@@ -31,16 +33,21 @@ impl Lookalikes {
             let owner = Owner { agency: cells.next()?.parse().ok()?, account: cells.next()?.parse().ok() };
             Some((kind, owner, cells.next()?.to_owned()))
         };
-        Self { rows: rows.lines().filter_map(row).collect(), taken: 0, assembly: None, engine: None }
+        Self { rows: rows.lines().filter_map(row).collect(), expected: 0, taken: 0, assembly: None, engine: None }
     }
 
-    /// Makes room, or takes so many more targets; true once the engine is whole.
+    /// Counts so many more targets, makes room for them, or takes so many; true once the engine is whole.
     pub fn take(&mut self, count: usize) -> bool {
-        let Some(assembly) = &mut self.assembly else {
-            let texts = self.rows.iter().map(|(_, _, text)| text.as_str());
-            self.assembly = Some(Assembly::start(texts, &["mass.gov".to_owned()], "US-MA"));
+        let assembly = self.assembly.get_or_insert_with(|| Assembly::start(&["mass.gov".to_owned()], "US-MA"));
+        if self.expected < self.rows.len() {
+            let rows = self.rows.iter().skip(self.expected).take(count);
+            rows.for_each(|(_, _, text)| assembly.expect(text));
+            self.expected += count;
             return false;
-        };
+        }
+        if self.taken == 0 && !assembly.make_room() {
+            return false;
+        }
         for (kind, owner, text) in self.rows.iter().skip(self.taken).take(count) {
             let platform = owner.account.map(|_| Platform::X);
             assembly.add(&Target { platform, text, kind: *kind, owner: *owner });

@@ -308,7 +308,7 @@ impl Directory {
         }
         // Another thread that fell in the midst of it left nothing to go on with.
         let Ok(mut slot) = self.making.lock() else { return true };
-        // Making room is a slice of its own.
+        // Decoding the tables is a slice of its own.
         let Some(making) = slot.as_mut() else {
             *slot = Some(Making::start(self));
             return false;
@@ -325,7 +325,7 @@ impl Directory {
 
     fn finish(&self, making: Option<Making>) -> Engine {
         let mut making = making.unwrap_or_else(|| Making::start(self));
-        making.take(usize::MAX, self);
+        while !making.take(usize::MAX, self) {}
         making.finish()
     }
 

@@ -12,23 +12,24 @@ use crate::platform::{Account, Identity, Platform};
 #[derive(Debug)]
 pub(super) struct Making {
     assembly: Assembly,
-    /// How many rows were taken: all accounts once for each of two kinds of names, then all agencies.
+    /// Whether texts are counted, so that there is room for them.
+    is_counting: bool,
+    /// How many rows were counted or taken: all accounts once for each of two kinds of names, then all agencies.
     taken: usize,
 }
 
 impl Making {
     pub(super) fn start(directory: &Directory) -> Self {
         let publisher = &directory.header().publisher;
-        let accounts = directory.accounts().filter(|row| is_current(row));
-        let texts = accounts.flat_map(|row| handles(row).chain(&row.display_names));
-        let agencies = directory.agencies().iter();
-        let names = agencies.flat_map(|row| core::iter::once(&row.name).chain(&row.short_names));
-        let texts = &mut texts.chain(names).map(String::as_str);
-        Self { assembly: Assembly::start(texts, &publisher.domains, &directory.header().jurisdiction), taken: 0 }
+        let assembly = Assembly::start(&publisher.domains, &directory.header().jurisdiction);
+        Self { assembly, is_counting: true, taken: 0 }
     }
 
-    /// Takes so many more rows; true where none are left.
+    /// Counts or takes so many more rows, or makes room; true where nothing is left.
     pub(super) fn take(&mut self, rows: usize, directory: &Directory) -> bool {
+        if !self.is_counting && self.taken == 0 && !self.assembly.make_room() {
+            return false;
+        }
         let accounts = directory.account_count();
         let all = 2 * accounts + directory.agencies().len();
         let end = self.taken.saturating_add(rows).min(all);
@@ -39,8 +40,8 @@ impl Making {
                 self.add_agency((at - 2 * accounts) as u32, directory);
             }
         }
-        self.taken = end;
-        end == all
+        self.taken = end % all.max(1);
+        end == all && !core::mem::take(&mut self.is_counting)
     }
 
     pub(super) fn finish(self) -> Engine {
@@ -72,7 +73,11 @@ impl Making {
     }
 
     fn add(&mut self, platform: Option<Platform>, text: &str, kind: TargetKind, owner: Owner) {
-        self.assembly.add(&Target { platform, text, kind, owner });
+        if self.is_counting {
+            self.assembly.expect(text);
+        } else {
+            self.assembly.add(&Target { platform, text, kind, owner });
+        }
     }
 }
 

@@ -124,6 +124,9 @@ pub(super) enum Sense {
     Bag,
 }
 
+/// Of a table that is being made: a megabyte takes less than a millisecond, also where memory is not empty by itself.
+const PIECE_WORDS: usize = 1 << 18;
+
 /// A multimap from hashes to numbers that takes entries one by one, so that it can be filled in slices.
 ///
 /// Open addressing in one array: an entry is four bytes, the number below and the bits of the hash that are left above.
@@ -132,6 +135,8 @@ pub(super) enum Sense {
 pub(super) struct Lookup {
     /// 0 where empty, else the tag and the number plus one.
     slots: Vec<u32>,
+    /// How many there is to be room for.
+    entries: usize,
     /// Of a slot, how many low bits hold the number.
     bits: u32,
     used: usize,
@@ -143,10 +148,15 @@ impl Lookup {
     /// Of numbers under one hash more are of no use: a name like hundreds of listed ones is like one.
     const SAME_MAX: usize = 12;
 
-    /// With room for so many `entries`, whose numbers are below `numbers`.
-    pub(super) fn with_room_for(entries: usize, numbers: usize) -> Self {
-        let slots = vec![0; entries + entries / 3 + 16];
-        Self { slots, bits: (numbers + 2).ilog2() + 1, used: 0, filter: vec![0; (entries / 4).next_power_of_two()] }
+    /// For so many `entries`, whose numbers are below `numbers`, once its room is made.
+    pub(super) fn for_entries(entries: usize, numbers: usize) -> Self {
+        Self { entries, bits: (numbers + 2).ilog2() + 1, ..Self::default() }
+    }
+
+    /// Makes some of the room; true where there is all of it. Nothing is put in before.
+    pub(super) fn make_room(&mut self) -> bool {
+        let words = (self.entries / 4).next_power_of_two();
+        grow(&mut self.filter, words) && grow(&mut self.slots, self.entries + self.entries / 3 + 16)
     }
 
     /// Entries past the room are left out.
@@ -219,11 +229,30 @@ impl Lookup {
     }
 }
 
+/// Adds a piece of what a table lacks; true where it is whole.
+fn grow(table: &mut Vec<u32>, whole: usize) -> bool {
+    table.reserve_exact(whole - table.len());
+    table.resize(whole.min(table.len() + PIECE_WORDS), 0);
+    table.len() == whole
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn room_is_made_in_pieces() {
+        let mut lookup = Lookup::for_entries(3 * PIECE_WORDS, 1000);
+        let mut before = lookup.slots.len();
+        while !lookup.make_room() {
+            assert!(lookup.slots.len() - before <= PIECE_WORDS);
+            before = lookup.slots.len();
+        }
+        assert_eq!(lookup.slots.len(), 4 * PIECE_WORDS + 16);
+        assert!(lookup.slots.len() - before <= PIECE_WORDS && lookup.make_room());
+    }
 
     proptest! {
         #[test]
@@ -239,7 +268,8 @@ mod tests {
 
         #[test]
         fn what_was_put_in_is_found_holds(pairs in prop::collection::vec((any::<u64>(), 0..1000_u32), 0..60)) {
-            let mut lookup = Lookup::with_room_for(pairs.len(), 1000);
+            let mut lookup = Lookup::for_entries(pairs.len(), 1000);
+            while !lookup.make_room() {}
             for (hash, number) in &pairs {
                 lookup.insert(Sense::Core, *hash, *number);
             }

@@ -9,7 +9,8 @@ use super::{Assembly, Engine, Owner, Query, Strength, Target, TargetKind};
 use crate::platform::Platform;
 
 fn without_words(listed: &[String]) -> Engine {
-    let mut assembly = Assembly::start(listed.iter().map(String::as_str), &[], "US-MA");
+    let mut assembly = Assembly::start(&[], "US-MA");
+    listed.iter().for_each(|text| assembly.expect(text));
     assembly.words = Words::none();
     for (number, text) in (0..).zip(listed) {
         let owner = Owner { agency: number, account: Some(number) };

@@ -69,14 +69,24 @@ pub struct Assembly {
 }
 
 impl Assembly {
-    /// With room for targets of these `texts`, each once. `domains` are the publisher's own (`mass.gov`), `jurisdiction` is
-    /// its state (`US-MA`).
+    /// `domains` are the publisher's own (`mass.gov`), `jurisdiction` is its state (`US-MA`).
     #[must_use]
-    pub fn start<'a>(texts: impl Iterator<Item = &'a str>, domains: &[String], jurisdiction: &str) -> Self {
+    pub fn start(domains: &[String], jurisdiction: &str) -> Self {
         let table = Table::decode();
         let words = Words::of(&table, jurisdiction);
         let domains = domains.iter().map(|domain| domain.to_ascii_lowercase()).collect();
-        Self { table, words, powers: Powers::new(), builder: Builder::with_room_for(texts), domains }
+        Self { table, words, powers: Powers::new(), builder: Builder::default(), domains }
+    }
+
+    /// Counts a text that will be added: the room for all is made once.
+    pub fn expect(&mut self, text: &str) {
+        self.builder.expect(text);
+    }
+
+    /// Makes some of the room for the texts that are expected, which are all; true where there is all of it. The first target
+    /// waits for what is lacking.
+    pub fn make_room(&mut self) -> bool {
+        self.builder.make_room()
     }
 
     /// Takes one more target. Handles must come before names: a name is a target by itself where it is also a handle.
@@ -97,7 +107,8 @@ impl Engine {
     #[must_use]
     pub fn build<'a>(targets: impl Iterator<Item = Target<'a>>, domains: &[String], jurisdiction: &str) -> Self {
         let targets: Vec<_> = targets.collect();
-        let mut assembly = Assembly::start(targets.iter().map(|target| target.text), domains, jurisdiction);
+        let mut assembly = Assembly::start(domains, jurisdiction);
+        targets.iter().for_each(|target| assembly.expect(target.text));
         for handles in [true, false] {
             let these = targets.iter().filter(|target| (target.kind == TargetKind::Handle) == handles);
             these.for_each(|target| assembly.add(target));

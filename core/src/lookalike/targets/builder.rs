@@ -25,39 +25,42 @@ const AGENCIES_MAX: usize = 1 << 20;
 /// Of a name, beside what is put in for each of its letters.
 const ENTRIES_PER_NAME: usize = 8;
 
-/// Takes targets one by one. All handles come before all names.
-#[derive(Debug)]
+/// Takes targets one by one, once each was expected and room was made for all. All handles come before all names.
+#[derive(Debug, Default)]
 pub(in crate::lookalike) struct Builder {
     pub(in crate::lookalike) targets: Targets,
+    /// Of the targets that are expected: how many, the bytes of their texts, and what is put in for them.
+    count: usize,
+    bytes: usize,
+    entries: usize,
 }
 
 impl Builder {
-    /// With room for these texts.
-    pub(in crate::lookalike) fn with_room_for<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let (mut count, mut bytes, mut entries) = (0, 0, 0);
-        for text in texts {
-            count += 1;
-            bytes += text.len();
-            // Neither signs nor spaces are units.
-            let letters =
-                text.chars().filter(|character| !character.is_ascii() || character.is_ascii_alphanumeric()).count();
-            entries += ENTRIES_PER_NAME + if letters <= SHORTENED_MAX { letters } else { 0 };
+    pub(in crate::lookalike) fn expect(&mut self, text: &str) {
+        self.count += 1;
+        self.bytes += text.len();
+        // Neither signs nor spaces are units.
+        let letters =
+            text.chars().filter(|character| !character.is_ascii() || character.is_ascii_alphanumeric()).count();
+        self.entries += ENTRIES_PER_NAME + if letters <= SHORTENED_MAX { letters } else { 0 };
+    }
+
+    /// Makes some of the room for what is expected; true where there is all of it.
+    pub(in crate::lookalike) fn make_room(&mut self) -> bool {
+        let Targets { entries, forms, units, texts, lookup, .. } = &mut self.targets;
+        if forms.capacity() == 0 {
+            let count = self.count + self.count / 4;
+            entries.reserve_exact(self.count);
+            forms.reserve_exact(count);
+            units.reserve_exact(self.bytes + self.bytes / 8);
+            texts.reserve_exact(self.bytes);
+            *lookup = Lookup::for_entries(self.entries, 2 * count);
         }
-        let forms = count + count / 4;
-        Self {
-            targets: Targets {
-                entries: Vec::with_capacity(count),
-                forms: Vec::with_capacity(forms),
-                units: Vec::with_capacity(bytes + bytes / 8),
-                texts: String::with_capacity(bytes),
-                lookup: Lookup::with_room_for(entries, 2 * forms),
-                present: Vec::new(),
-                ..Targets::default()
-            },
-        }
+        lookup.make_room()
     }
 
     pub(in crate::lookalike) fn add(&mut self, target: &Target<'_>, table: &Table, words: &Words, powers: &Powers) {
+        while !self.make_room() {}
         let text = match (target.kind, target.platform) {
             (TargetKind::Handle, Some(platform)) => significant(platform, target.text).0,
             _ => target.text,
