@@ -16,7 +16,7 @@ use crate::platform::{
 use crate::sighting::{PageSighting, Sighting, read_page};
 use crate::sites::{SiteFile, SiteFiles};
 use crate::time::{Date, UtcTime};
-use crate::trust::{Archive, Bytes, ListSet, Policy, Update, effective_now};
+use crate::trust::{Archive, ListSet, Policy, Update, effective_now};
 use crate::verdict::judge;
 
 /// How long the index is built before other questions have their turn.
@@ -86,13 +86,11 @@ impl State {
         floor: Option<&[u8]>,
         set: Option<Vec<u8>>,
     ) -> Result<Self, CoreError> {
-        let packaged = verified(&pinned_root, packaged.into())?;
+        let packaged = Archive::from_bytes(packaged)?;
         let mut refused = Vec::new();
-        // A newer package may carry a newer list than the one that was stored under the older package. Of the two only
-        // one is indexed, for that is most of the work of a start.
         let stored = set.map(|bytes| {
-            let stored = verified(&pinned_root, bytes.into())?;
-            if age(&stored) >= age(&packaged) { indexed(stored).map(Some) } else { Ok(None) }
+            let stored = ListSet::verify(&pinned_root, Archive::from_bytes(bytes)?)?;
+            if is_newer(&packaged, &stored, &pinned_root) { Ok(None) } else { indexed(stored).map(Some) }
         });
         if matches!(stored, Some(Err(_))) {
             refused.push("set");
@@ -100,7 +98,7 @@ impl State {
         let kept = floor.and_then(|bytes| Archive::from_bytes(bytes).ok());
         let (source, Usable { list, directory }) = match stored {
             Some(Ok(Some(stored))) => (Source::Stored, stored),
-            _ => (Source::Packaged, indexed(packaged)?),
+            _ => (Source::Packaged, indexed(ListSet::verify(&pinned_root, packaged)?)?),
         };
         let update = Update::start(&pinned_root, kept.as_ref(), Some(&list), system_time(), &Policy::default())?;
         let newest_issued = update.stored_issued();
@@ -269,16 +267,14 @@ pub(super) fn system_time() -> UtcTime {
     UtcTime((js_sys::Date::now() / 1000.0) as i64)
 }
 
-fn verified(pinned_root: &[u8], archive: Bytes) -> Result<ListSet, CoreError> {
-    Ok(ListSet::verify(pinned_root, Archive::from_bytes(archive)?)?)
+/// Whether the package carries a newer list than the one that was stored, perhaps under an older package. Seldom: so what it
+/// claims is looked at before its signatures, and of the two only one is indexed, for that is most of the work of a start.
+fn is_newer(packaged: &Archive, stored: &ListSet, pinned_root: &[u8]) -> bool {
+    ListSet::claimed_age(packaged).is_none_or(|claimed| claimed > stored.age())
+        && ListSet::verify(pinned_root, packaged.clone()).is_ok_and(|packaged| packaged.age() > stored.age())
 }
 
 fn indexed(list: ListSet) -> Result<Usable, CoreError> {
     let directory = Directory::of(&list)?;
     Ok(Usable { list, directory })
-}
-
-/// Newer roots first: a rotation may start the other versions anew.
-fn age(list: &ListSet) -> (u64, u64) {
-    (list.versions().root, list.versions().timestamp)
 }

@@ -7,7 +7,7 @@ use super::content::verify_target;
 use super::metadata::{Metadata, TargetFile};
 use super::paths::check_target;
 use super::search::Search;
-use super::verify::{Expiry, TrustedMetadata, root_name};
+use super::verify::{Expiry, TrustedMetadata, root_name, root_version, unverified_version};
 use super::{Bytes, Named, Policy, TrustError};
 use crate::time::UtcTime;
 
@@ -108,6 +108,20 @@ impl ListSet {
     #[must_use]
     pub fn versions(&self) -> Versions {
         self.versions
+    }
+
+    /// How new it is, against another set from the same pinned root: newer roots first, since a rotation may start the
+    /// other versions anew.
+    #[must_use]
+    pub fn age(&self) -> (u64, u64) {
+        (self.versions.root, self.versions.timestamp)
+    }
+
+    /// The same of a set that is not verified: what it claims to be, at most. `None` where that cannot be read.
+    #[must_use]
+    pub fn claimed_age(archive: &Archive) -> Option<(u64, u64)> {
+        let root = archive.iter().filter_map(|(name, _)| root_version(name)).max()?;
+        Some((root, unverified_version(archive.get("timestamp.json")?)?))
     }
 
     /// When the timestamp was issued, where it says so.

@@ -391,9 +391,20 @@ pub(super) fn root_name(version: u64) -> String {
     format!("{version}.root.json")
 }
 
+/// The other way round.
+pub(super) fn root_version(name: &str) -> Option<u64> {
+    name.strip_suffix(".root.json")?.parse().ok()
+}
+
 /// Reads a root's form from storage without trusting it.
 pub(super) fn unverified_root(bytes: &[u8]) -> Option<Root> {
     form("root", Unverified::read("root", bytes).ok()?.1).ok()
+}
+
+/// Likewise the version that a timestamp claims.
+pub(super) fn unverified_version(timestamp: &[u8]) -> Option<u64> {
+    let timestamp: Timestamp = form("timestamp", Unverified::read("timestamp", timestamp).ok()?.1).ok()?;
+    Some(timestamp.version)
 }
 
 /// A threshold of 0 means nothing, and no client that follows the specification takes such a root. More than there are keys

@@ -174,3 +174,28 @@ fn parts_of_two_sets_do_not_make_one() {
         assert!(ListSet::verify(&client.pinned, mixed).is_err(), "{name}");
     }
 }
+
+#[test]
+fn what_a_set_claims_of_its_age_is_its_age_once_it_is_verified() {
+    let mut repository = Repository::with_sites();
+    let mut claims = Vec::new();
+    for _ in 0..3 {
+        let set = Client::updated(&repository).list_set().unwrap();
+        assert_eq!(ListSet::claimed_age(set.archive()), Some(set.age()));
+        claims.push(set.age());
+        repository.publish_timestamp();
+    }
+    assert!(claims.is_sorted_by(|earlier, later| earlier < later), "{claims:?}");
+    let latest = Client::updated(&repository).list_set().unwrap();
+    repository.publish_root();
+    let rotated =
+        Client { pinned: latest.archive().get("1.root.json").unwrap().into(), ..Client::updated(&repository) };
+    let rotated = rotated.list_set().unwrap();
+    assert_eq!(ListSet::claimed_age(rotated.archive()), Some(rotated.age()));
+    assert!(rotated.age() > latest.age(), "newer roots come first");
+    for name in ["timestamp.json", "1.root.json"] {
+        let mut without = latest.archive().clone();
+        without.remove(name);
+        assert_eq!(ListSet::claimed_age(&without), None, "{name}");
+    }
+}

@@ -3,7 +3,7 @@
 use super::{CLOCK, SNAPSHOT, Step, TIMESTAMP, Update};
 use crate::time::UtcTime;
 use crate::trust::list_set::ListSet;
-use crate::trust::verify::{takes_a_key, unverified_root};
+use crate::trust::verify::{root_version, takes_a_key, unverified_root};
 use crate::trust::{Archive, Bytes, TrustError};
 
 impl Update {
@@ -105,8 +105,4 @@ impl Update {
             self.rose = true;
         }
     }
-}
-
-fn root_version(name: &str) -> Option<u64> {
-    name.strip_suffix(".root.json")?.parse().ok()
 }
