@@ -17,6 +17,7 @@ const USAGE = `node extension/build.mjs --root FILE --packaged FILE --repository
   --packaged FILE    the verified list, as \`statemark verify --export\` writes it
   --repository URL   where the extension looks for newer lists; ends in /
   --desk URL         where reports go
+  --sites DIR        where accounts show on sites; default extension/sites
   --out DIR          default dist
   --wasm DIR         default target/wasm
   --version X.Y.Z    default: that of package.json`;
@@ -112,7 +113,7 @@ function coreFrom(folder) {
 }
 
 function bundleSites() {
-  const folder = path.join(HERE, "sites");
+  const folder = options.sites;
   const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
   return { schema: 1, sites: names.sort().map((name) => JSON.parse(readFileSync(path.join(folder, name), "utf8"))) };
 }
@@ -137,7 +138,7 @@ function printSizes() {
 }
 
 function readOptions() {
-  const names = ["root", "packaged", "repository", "desk", "out", "wasm", "version"];
+  const names = ["root", "packaged", "repository", "desk", "sites", "out", "wasm", "version"];
   let values;
   try {
     ({ values } = parseArgs({ options: Object.fromEntries(names.map((name) => [name, { type: "string" }])) }));
@@ -153,6 +154,7 @@ function readOptions() {
     desk: values.desk,
     root: path.resolve(values.root),
     packaged: path.resolve(values.packaged),
+    sites: path.resolve(values.sites ?? path.join(HERE, "sites")),
     out: path.resolve(values.out ?? at("dist")),
     wasm: path.resolve(values.wasm ?? at("target/wasm")),
     version: values.version ?? JSON.parse(readFileSync(at("package.json"), "utf8")).version,

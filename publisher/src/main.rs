@@ -12,6 +12,7 @@ mod progress;
 mod registry;
 mod repository;
 mod signing;
+mod sites;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -132,10 +132,42 @@ fn site_files_are_signed_by_their_own_role_and_stay() {
         "sites/x.json",
         r#"{"schema":1,"platform":"x","surfaces":[{"id":"a","element":"main:has(b)","identity":"address","mark_after":"h1"}]}"#,
     );
-    place.run(&publish).must_fail("a site file in sites is wrong");
+    place
+        .run(&publish)
+        .must_fail("sites/x.json is refused: site file x, surface a, element: the selector `main:has(b)`");
     place.write("sites/x.json", "{");
     place.run(&publish).must_fail("sites/x.json is not JSON");
     assert_eq!(place.tree("site"), before);
+}
+
+#[test]
+fn a_site_file_that_the_core_would_leave_out_is_named_by_check() {
+    let place = Place::with_keys();
+    std::fs::create_dir(place.path("sites")).unwrap();
+    let site = |platform: &str, element: &str| {
+        format!(
+            r#"{{"schema":1,"platform":"{platform}","surfaces":[{{"id":"a","element":"{element}","identity":"address","mark_after":"h1"}}]}}"#
+        )
+    };
+    place.write("sites/bluesky.json", site("bluesky", "main"));
+    place.write("sites/x.json", site("x", "main"));
+    assert_eq!(place.run("check --sites sites").must(), "2 site files, no problem\n");
+    assert!(place.run("check registry --sites sites").must().contains("registry: "));
+    assert_eq!(place.run("check --sites sites --json").json()["sites"], 2);
+
+    place.write("sites/x.json", site("x", "main:has(b)"));
+    for words in ["check --sites sites", "check registry --sites sites", "check --sites sites --json"] {
+        place.run(words).must_fail(
+            "sites/x.json is refused: site file x, surface a, element: the selector `main:has(b)` has a `h` at character 7 that this grammar does not know; mend the file",
+        );
+    }
+    place.write("sites/x.json", site("bluesky", "main"));
+    place
+        .run("check --sites sites")
+        .must_fail("the site files in sites are refused: site file bluesky stands twice; mend them");
+    place.write("sites/x.json", "{");
+    place.run("check --sites sites").must_fail("sites/x.json is not JSON");
+    place.run("check --sites nowhere").must_fail("cannot read the site files in nowhere");
 }
 
 #[test]

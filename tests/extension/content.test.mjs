@@ -415,6 +415,56 @@ test("links of a surface that speaks for nobody are as bare as others", async ()
   await page.close();
 });
 
+test("a link around a surface's element says no more than that surface, whichever of them is judged first", async (t) => {
+  // Beside it stand another link to the same account, which repeats it, and one that is as bare as ever.
+  const site = {
+    schema: 1,
+    platform: "x",
+    surfaces: [
+      {
+        id: "card",
+        element: "a.card > div",
+        identity: "link",
+        link: { selector: "a", attribute: "href" },
+        name: { selector: "b", attribute: null },
+        mark_after: "b",
+        endorse: true,
+      },
+      {
+        id: "inner",
+        element: "div.inner",
+        identity: "handle",
+        handle: { selector: "i", attribute: null },
+        mark_after: "i",
+        endorse: true,
+      },
+    ],
+  };
+  const other = await startStage(site);
+  t.after(() => other.close());
+  const page = await other.open(
+    "https://x.com/home",
+    `<section id="card"><a class="card" href="/MassD0T"><div><b>MassDOT</b></div></a><a href="/MassD0T/followers">4 followers</a></section>
+     <li id="other"><a href="/MassD0T">Words <div class="inner"><i>@someone</i></div></a></li>
+     <section id="real"><a class="card" href="/MassDOT"><div><b>MassDOT</b></div></a></section>`,
+  );
+  const marks = () => page.evaluate(() => ["#card", "#other", "#real"].map((id) => stage.count(id)));
+  assert.deepEqual(await marks(), [1, 1, 1]);
+  assert.equal(await page.evaluate(() => stage.count("#card div")), 1, "the surface's own mark is the one that stays");
+  // The link alone is looked at again, with nothing left of what the first look knew.
+  await page.evaluate(async () => {
+    const link = document.querySelector("#card a");
+    link.setAttribute("href", "/someone");
+    await stage.settled();
+    link.setAttribute("href", "/MassD0T");
+    await stage.settled();
+    await stage.settled();
+  });
+  assert.deepEqual(await marks(), [1, 1, 1]);
+  assert.deepEqual(page.errors, []);
+  await page.close();
+});
+
 test("a thousand answers are drawn in slices, not in one go", async () => {
   const posts = Array.from({ length: 400 }, (_, index) => post(`p${index}`, "MassDOT"));
   const page = await stage.open("https://x.com/home", posts.join(""));

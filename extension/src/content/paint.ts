@@ -52,7 +52,12 @@ export class Paint {
 
   /** Takes away what an earlier run of the extension left on this page. */
   constructor(sight: Sight) {
-    this.#speakers = new Speakers(sight, (element) => this.#claims.get(element) ?? [], this.#standingLinks);
+    this.#speakers = new Speakers(
+      sight,
+      (element) => this.#claims.get(element) ?? [],
+      this.#standingLinks,
+      this.#standing,
+    );
     for (const host of Array.from(dom.all(document, HOST))) dom.remove(host);
   }
 

@@ -1,4 +1,4 @@
-//! `statemark check DIR`: everything that is wrong with a registry.
+//! `statemark check DIR`: everything that is wrong with a registry, or with site files.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -16,10 +16,12 @@ use crate::list;
 use crate::progress::Progress;
 use crate::registry::{self, Problem, Registry};
 use crate::repository::{Published, outlook, warnings};
+use crate::sites;
 
 const EXAMPLES: &str = "\
 Examples:
   statemark check registry
+  statemark check --sites extension/sites
   statemark check registry --json | jq '.problems[] | select(.file == \"accounts.csv\")'
 
 Each line names the file, the row as the spreadsheet numbers it (the header is row 1), the column, what is
@@ -30,13 +32,17 @@ wrong, and what to do. Warnings alone leave the exit status 0; a problem makes i
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The registry folder
-    dir: PathBuf,
+    #[arg(required_unless_present = "sites")]
+    dir: Option<PathBuf>,
     /// Check the roles of this folder of keys as well
     #[arg(long, value_name = "KEYDIR")]
     keys: Option<PathBuf>,
     /// Check the keys and the expiry of the list published in this folder as well
     #[arg(long, value_name = "SITE")]
     site: Option<PathBuf>,
+    /// Check the site files in this folder (extension/sites) as well, or alone
+    #[arg(long, value_name = "FOLDER")]
+    sites: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -45,8 +51,12 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode> {
-    let _progress = Progress::of(format!("checking {}", args.dir.display()));
-    let (registry, problems) = read(&args.dir, args.clock.now())?;
+    let site_files = args.sites.as_deref().map(sites::bundle).transpose()?.map_or(0, |(_, number)| number);
+    let Some(dir) = &args.dir else {
+        return only_sites(args, site_files, out);
+    };
+    let _progress = Progress::of(format!("checking {}", dir.display()));
+    let (registry, problems) = read(dir, args.clock.now())?;
     let roles = args.keys.as_deref().map(KeyFolder::open).transpose()?.map(|folder| folder.roles);
     let expiring = match &args.site {
         Some(site) => expiring(site, roles.as_ref(), args.clock.now())?,
@@ -80,14 +90,24 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode> {
             writeln!(
                 out,
                 "{}: {accounts} of {}, no problem, {warnings}",
-                args.dir.display(),
+                dir.display(),
                 count(registry.agencies.len(), "agency")
             )?;
         } else {
-            writeln!(out, "{}: {}, {warnings}", args.dir.display(), count(refused, "problem"))?;
+            writeln!(out, "{}: {}, {warnings}", dir.display(), count(refused, "problem"))?;
         }
     }
     Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Site files without a registry: whatever is wrong with one is an error of its own.
+fn only_sites(args: &Args, number: usize, out: &mut dyn Write) -> Result<ExitCode> {
+    if args.json {
+        super::print_json(out, &json!({ "ok": true, "sites": number }))?;
+    } else {
+        writeln!(out, "{}, no problem", count(number, "site file"))?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// What is published must be what the extension can verify. Answers what of it will soon expire.

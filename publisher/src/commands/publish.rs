@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use serde_json::{Value, json};
-use statemark_core::sites::SiteFiles;
+use serde_json::json;
 use statemark_core::time::UtcTime;
 
 use super::concluding::{self, Concluded};
@@ -20,6 +19,7 @@ use crate::pages;
 use crate::progress::Progress;
 use crate::registry::{self, Registry};
 use crate::repository::{Draft, Keys, NO_SITES, Next, Published, outlook, warnings};
+use crate::sites;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -87,7 +87,7 @@ fn publish(args: &Args, dir: &Path, out: &mut dyn Write) -> Result<ExitCode> {
     let base = args.base.as_deref().unwrap_or(&args.out);
     let previous = open_base(args, base)?;
     let folder = KeyFolder::open(&args.keys)?;
-    let sites = sites(args.sites.as_deref(), previous.as_ref())?;
+    let sites = site_files(args.sites.as_deref(), previous.as_ref())?;
     let (list, changed) = files_of(&registry, previous.as_ref(), now)?;
     let next = Next {
         previous: previous.as_ref(),
@@ -169,29 +169,11 @@ fn open_base(args: &Args, base: &Path) -> Result<Option<Published>> {
 }
 
 /// `sites.json`: from the folder of site files, or as it was published before.
-fn sites(folder: Option<&Path>, previous: Option<&Published>) -> Result<Vec<u8>> {
+fn site_files(folder: Option<&Path>, previous: Option<&Published>) -> Result<Vec<u8>> {
     let Some(folder) = folder else {
         return Ok(previous.map_or_else(|| NO_SITES.to_vec(), Published::sites));
     };
-    let entries =
-        std::fs::read_dir(folder).with_context(|| format!("cannot read the site files in {}", folder.display()))?;
-    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    paths.sort();
-    if paths.is_empty() {
-        bail!("there are no site files (PLATFORM.json) in {}; name the folder extension/sites", folder.display());
-    }
-    let mut sites = Vec::new();
-    for path in paths {
-        let site: Value = serde_json::from_slice(&files::read(&path)?)
-            .with_context(|| format!("{} is not JSON; mend the file", path.display()))?;
-        sites.push(site);
-    }
-    let bytes = serde_json::to_vec(&json!({ "schema": 1, "sites": sites }))?;
-    if let Some(error) = SiteFiles::packaged(&bytes).1.first() {
-        bail!("a site file in {} is wrong: {error}; mend it", folder.display());
-    }
-    Ok(bytes)
+    Ok(sites::bundle(folder)?.0)
 }
 
 /// The list's files, and whether they say anything new. An unchanged list keeps the day on which it was made, unless a wrong
