@@ -346,7 +346,8 @@ for (const browser of BROWSERS) {
             return link;
           });
           list.replaceChildren(...links);
-          if (globalThis.churning) requestAnimationFrame(churn);
+          // A turn of its own in between: a page that keeps its thread from everything else cannot be asked anything either.
+          if (globalThis.churning) setTimeout(() => requestAnimationFrame(churn));
         };
         churn();
       });
