@@ -158,7 +158,7 @@ fn a_site_file_that_the_core_would_leave_out_is_named_by_check() {
     place.write("sites/x.json", site("x", "main:has(b)"));
     for words in ["check --sites sites", "check registry --sites sites", "check --sites sites --json"] {
         place.run(words).must_fail(
-            "sites/x.json is refused: site file x, surface a, element: the selector `main:has(b)` has a `h` at character 7 that this grammar does not know; mend the file",
+            "sites/x.json is refused: site file x, surface a, element: the selector `main:has(b)` has a `h` at character 6 that this grammar does not know; mend the file",
         );
     }
     place.write("sites/x.json", site("bluesky", "main"));
