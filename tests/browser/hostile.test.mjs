@@ -346,9 +346,12 @@ for (const browser of BROWSERS) {
             return link;
           });
           list.replaceChildren(...links);
-          // A turn of its own in between: a page that keeps its thread from everything else cannot be asked anything either.
-          if (globalThis.churning) setTimeout(() => requestAnimationFrame(churn));
+          if (globalThis.churning) requestAnimationFrame(churn);
         };
+        // Such a page leaves its driver no turn: it ends by itself once it is seen again.
+        document.addEventListener("visibilitychange", () => {
+          if (!document.hidden) globalThis.churning = false;
+        });
         churn();
       });
       await untilTitle(FEED.address, /not being watched/, 60_000);
