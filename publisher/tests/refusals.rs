@@ -117,7 +117,11 @@ fn keys_that_do_not_open_or_are_not_the_right_ones_publish_nothing() {
     place.write("wrong", "wrong\n");
     place.write("empty", "\n");
     place.run("keys make keys --role root=1/1 --passphrase-file passphrase").must();
-    publish_fails(&place, "--passphrase-file wrong", "the passphrase is wrong, or the file is damaged");
+    publish_fails(
+        &place,
+        "--passphrase-file wrong",
+        "the passphrase is wrong, or the file is damaged; give its passphrase",
+    );
     publish_fails(&place, "--passphrase-file empty", "the first line of empty is empty");
     publish_fails(&place, "--passphrase-file gone", "there is no file gone");
     publish_fails(&place, "--keys gone", "there is no roles.toml in gone");

@@ -93,6 +93,8 @@ export async function withdraw(id: string): Promise<Entry | undefined> {
 }
 
 async function sendWaiting(): Promise<void> {
+  // What waits from before an administrator switched reports off stays, and stays here.
+  if ((await settings()).policy.reporting === false) return;
   let tries = 0;
   const waiting = (await journal()).filter(({ state }) => state === "queued");
   for (const entry of waiting) {

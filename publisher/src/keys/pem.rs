@@ -35,7 +35,7 @@ pub(super) fn decode(path: &Path, file: &[u8], passphrase: &PassphraseSource) ->
     if is_encrypted(file) {
         let passphrase = passphrase.get()?;
         return SigningKey::from_pkcs8_encrypted_pem(text, passphrase.as_bytes())
-            .map_err(|_| anyhow!("{name} does not open: the passphrase is wrong, or the file is damaged"));
+            .map_err(|_| anyhow!("{name} does not open: the passphrase is wrong, or the file is damaged; give its passphrase, or put the right file back"));
     }
     if !file.starts_with(UNENCRYPTED) {
         bail!("{name} is not a PKCS#8 key in PEM form; put the right file back");

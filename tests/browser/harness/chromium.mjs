@@ -95,19 +95,24 @@ export async function openChromium({ extension, pages, headless = true, policy, 
       return result.value;
     },
     async killBackground() {
-      // A worker that somebody listens to does not stop.
-      for (const target of browser.targets().filter(worker)) {
-        await (await listening.get(target))?.detach().catch(() => undefined);
-      }
       const session = await browser.target().createCDPSession();
       const running = async () => {
         const { targetInfos } = await session.send("Target.getTargets");
         return targetInfos.filter(({ type, url }) => type === "service_worker" && url.includes(id));
       };
       const ended = (await running()).map(({ targetId }) => targetId);
-      for (const targetId of ended) await session.send("Target.closeTarget", { targetId });
       const left = async () => (await running()).filter(({ targetId }) => ended.includes(targetId));
-      await until("the end of the background", left, (workers) => workers.length === 0);
+      const end = async () => {
+        // A worker that somebody listens to does not stop, and who began to listen meanwhile is known a turn later.
+        for (const target of browser.targets().filter(worker)) {
+          await (await listening.get(target))?.detach().catch(() => undefined);
+        }
+        for (const { targetId } of await left()) {
+          await session.send("Target.closeTarget", { targetId }).catch(() => undefined);
+        }
+        return left();
+      };
+      await until("the end of the background", end, (workers) => workers.length === 0);
       await session.detach();
     },
     /**

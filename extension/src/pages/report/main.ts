@@ -45,7 +45,7 @@ async function startReport(settings: SettingsReply): Promise<void> {
   // What the platform does about impostors is of no use to who says that this is none.
   byId("platform").hidden = draft.objection === true;
   if (draft.objection === true) await startObjection(answer, status, draft);
-  await tellDuplicate(report.link);
+  await tellDuplicate(report);
   if (taken !== undefined) await picture.show(taken);
   showWays();
   await showPack(report, answer, status);
@@ -147,9 +147,10 @@ function saveReport(report: Report): void {
   saveFile("report.txt", "text/plain", `${asText(report, label)}\n`);
 }
 
-async function tellDuplicate(link: string): Promise<void> {
+/** Of the same kind, and on its way or there: one that was refused or withdrawn is none. */
+async function tellDuplicate({ kind, link }: Report): Promise<void> {
   const earlier = (await ask({ type: "journal" })).find(
-    ({ report, state }) => report.link === link && state !== "withdrawn",
+    ({ report, state }) => report.link === link && report.kind === kind && (state === "queued" || state === "sent"),
   );
   byId("again").hidden = earlier === undefined;
   if (earlier !== undefined) byId("again").textContent = text("report.again", { date: day(earlier.time) });

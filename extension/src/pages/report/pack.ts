@@ -28,20 +28,19 @@ export async function showPack(report: Report, answer: Answer, { publisher }: St
   const path = line("p", pack.path.join(" → "), "copied");
   path.lang = "en";
   path.dir = "ltr";
-  const copied = fill(description, {
-    handle: report.handle ?? report.link,
-    link: report.link,
-    agency: answer.agency?.name ?? publisher,
-    publisher,
-    real: answer.real?.address ?? publisher,
-  });
+  const { agency, real, verdict } = answer;
+  // The words say that the account is not on the list and whom it resembles: of no other may they be said.
+  const imitates = verdict.verdict === "lookalike" || verdict.verdict === "impostor";
+  const said = imitates && agency !== undefined && real !== undefined;
+  const names = said && { handle: report.handle ?? report.link, link: report.link, agency: agency.name, publisher };
+  const copied = names && fill(description, { ...names, real: real.address });
   show(
     byId("pack"),
     line("p", text(`report.who.${pack.who}`)),
     steps,
     path,
     ...form(pack),
-    ...copyable(copied),
+    ...(copied === false ? [] : copyable(copied)),
     ...(pack.unconfirmed === true ? [line("p", text("report.pack.unconfirmed"), "notice")] : []),
   );
 }
