@@ -69,6 +69,12 @@ for (const browser of BROWSERS) {
       await house.pressToolbar(page);
       const report = await reportWith(await tabOf(IMPOSTOR.address), draft);
       await untilText(report, "#picture-size", /\d/);
+      // The page's last step, which scrolls: until then no place on it holds.
+      await until(
+        "the focus",
+        () => report.tab.evaluate(() => document.activeElement?.id),
+        (id) => id === "words",
+      );
       return report;
     };
     const isHidden = (report, selector) =>
