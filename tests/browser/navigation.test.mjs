@@ -7,7 +7,7 @@ import { BROWSERS, marksOn, stage, untilMarks } from "./harness/stage.mjs";
 
 const OFFICIAL = "Official · MassDOT";
 const IMPOSTOR = "Reported as an impostor of MassRMV, confirmed Oct 1, 2026";
-const LOOKALIKE = "Not on the state’s list. Resembles @MassDOT";
+const LOOKALIKE = "Resembles @MassDOT. Not on the state’s list";
 
 /** As a site does it: the address first, then the new content; the last post of the new page is `sign2`. */
 function navigate(page, address, view, leftovers) {

@@ -32,7 +32,7 @@ for (const browser of BROWSERS) {
       const page = await house.openOwn("welcome.html");
       const said = await untilText(page, "main", /Official · DCR/);
       for (const words of [
-        /Not on the state’s list\. Resembles @massdcr\.bsky\.social\s+Be careful/,
+        /Resembles @massdcr\.bsky\.social\. Not on the state’s list\s+Be careful/,
         /Reported as an impostor of DCR, confirmed .*\s+Do not trust/,
         /Commonwealth of Massachusetts publishes it/,
         /Apps show no marks/,
