@@ -328,7 +328,8 @@ for (const browser of BROWSERS) {
       await page.close();
     });
 
-    test("a page that never rests is left alone for a while, which the toolbar and the popup say, and then watched again", async () => {
+    // How long the pause is, and that the toolbar takes its words back, `tests/extension/content-breaker.test.mjs` holds.
+    test("a page that never rests is left alone, which the toolbar and the popup say, and watched once it is looked at anew", async () => {
       const page = await house.open(FEED.address);
       await marksOn(page);
       await page.tab.evaluate(() => {
@@ -336,19 +337,13 @@ for (const browser of BROWSERS) {
         list.style.contentVisibility = "hidden";
         document.body.append(list);
         globalThis.churning = true;
-        let number = 0;
         const churn = () => {
-          const links = Array.from({ length: 1_000 }, () => {
-            const link = document.createElement("a");
-            number += 1;
-            link.href = `/reader${number}`;
-            link.textContent = `@reader${number}`;
-            return link;
-          });
-          list.replaceChildren(...links);
-          if (globalThis.churning) requestAnimationFrame(churn);
+          // No links: Chromium tells its driver's process of each new one, and that has no other turn then.
+          list.replaceChildren(...Array.from({ length: 1_000 }, () => document.createElement("p")));
+          // More work than is borne, and yet its driver has its turns.
+          if (globalThis.churning) setTimeout(churn, 20);
         };
-        // Such a page leaves its driver no turn: it ends by itself once it is seen again.
+        // It ends by itself once it is seen again.
         document.addEventListener("visibilitychange", () => {
           if (!document.hidden) globalThis.churning = false;
         });
@@ -362,17 +357,12 @@ for (const browser of BROWSERS) {
       await until("the popup", says, (words) => /does not watch this page for now/.test(words));
       await popup.close();
       await page.tab.bringToFront();
-      await page.tab.evaluate(() => {
-        globalThis.churning = false;
-      });
       await page.tab.evaluate(addPost, "official", "late");
       await until(
         "the late mark",
         () => lateMarks(page),
         (count) => count === 1,
-        40_000,
       );
-      await untilTitle(FEED.address, /^Statemark$/, 40_000);
       await page.close();
     });
   });
