@@ -331,16 +331,17 @@ for (const browser of BROWSERS) {
     // How long the pause is, and that the toolbar takes its words back, `tests/extension/content-breaker.test.mjs` holds.
     test("a page that never rests is left alone, which the toolbar and the popup say, and watched once it is looked at anew", async () => {
       const page = await house.open(FEED.address);
-      await marksOn(page);
+      // Its document is not read: from then on Chromium would tell the driver of each change, and leave it no other turn.
+      const marked = () => page.tab.evaluate((name) => document.querySelector(name) !== null, HOST);
+      await until("a mark", marked, Boolean);
       await page.tab.evaluate(() => {
         const list = document.createElement("div");
         list.style.contentVisibility = "hidden";
         document.body.append(list);
         globalThis.churning = true;
         const churn = () => {
-          // No links: Chromium tells its driver's process of each new one, and that has no other turn then.
           list.replaceChildren(...Array.from({ length: 1_000 }, () => document.createElement("p")));
-          // More work than is borne, and yet its driver has its turns.
+          // More work than is borne, and yet the page has other turns.
           if (globalThis.churning) setTimeout(churn, 20);
         };
         // It ends by itself once it is seen again.
