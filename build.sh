@@ -46,11 +46,16 @@ case "$word" in
   setup) setup ;;
   build) need build; exec node scripts/build.mjs "$@" ;;
   demo) need build chromium; exec node scripts/demo.mjs "$@" ;;
-  test) need build chromium firefox python; exec scripts/test.sh "$@" ;;
+  test)
+    need build chromium firefox python
+    # Asked for at once, and not after hours.
+    [ "${1:-}" != --soak ] || need fuzzer
+    exec scripts/test.sh "$@"
+    ;;
   check) need build lints; exec scripts/check.sh "$@" ;;
   package) need build; exec node scripts/package.mjs "$@" ;;
   bench) need build chromium; exec node scripts/bench.mjs "$@" ;;
-  evaluate) need python; exec node scripts/evaluate.mjs "$@" ;;
+  evaluate) need compiler python; exec node scripts/evaluate.mjs "$@" ;;
   captures) need build chromium; exec node scripts/captures.mjs "$@" ;;
   *)
     echo "build.sh: unknown word '$word'; './build.sh --help' lists them" >&2
