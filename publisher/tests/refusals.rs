@@ -147,6 +147,63 @@ fn a_damaged_file_of_a_site_is_named_whatever_is_wrong_with_it() {
 }
 
 #[test]
+fn a_wrong_place_is_told_with_what_to_do() {
+    let place = Place::published();
+    place.write("file", "");
+    fs::create_dir(place.path("empty")).unwrap();
+    let before = (place.names(), place.tree("."));
+    for (words, expected) in [
+        ("check file", "file is a file; name the folder that it stands in"),
+        ("judge --registry file", "file is a file; name the folder that it stands in"),
+        ("publish file --out next", "file is a file; name the folder that it stands in"),
+        ("new file", "a file stands where a folder is meant: check the name"),
+        ("new file/below", "a file stands where a folder is meant: check the name"),
+        ("new none/below", "there is no folder none; make it first"),
+        ("keys make file --unencrypted", "a file stands where a folder is meant: check the name"),
+        ("publish registry --out site --sites none", "cannot read the site files in none: No such file"),
+        ("publish registry --out site --sites file", "a file stands where a folder is meant: check the name"),
+        ("publish registry --out site --sites empty", "no site files (PLATFORM.json) in empty; name the folder"),
+        ("verify --root root.json file", "file is a file; name the folder that `statemark publish` wrote"),
+        ("verify --root empty site", "cannot read empty: it is a folder"),
+        ("verify --root file site", "file is no root to begin with"),
+        ("verify --root root.json site --export empty", "a folder stands where a file is meant: check the name"),
+        ("renew file", "file is a file; name the folder that `statemark publish` wrote"),
+        ("renew registry", "there is no published list in registry; name the folder that `statemark publish` wrote"),
+        ("rotate root --site empty", "there is no published list in empty; name the folder"),
+        ("diff file site", "file is a file; name the folder that `statemark publish` wrote"),
+        ("serve file", "file is a file; name the folder that `statemark publish` wrote"),
+        ("serve empty", "empty holds no published list; give the folder"),
+        ("sign file", "file is not a metadata file: EOF while parsing a value at line 1 column 0; take the file"),
+        ("sign empty", "cannot read empty: it is a folder"),
+    ] {
+        let now = if ["publish", "verify"].iter().any(|word| words.starts_with(word)) { " --now " } else { "" };
+        place.run(&format!("{words}{now}{}", if now.is_empty() { "" } else { NOON })).must_fail(expected);
+        assert!((place.names(), place.tree(".")) == before, "{words}");
+    }
+}
+
+#[test]
+fn without_a_whole_file_nothing_is_judged() {
+    let place = Place::with_keys();
+    for file in ["agencies.csv", "accounts.csv"] {
+        let good = fs::read(place.path(&format!("registry/{file}"))).unwrap();
+        let latin = [good.as_slice(), b"caf\xe9\n"].concat();
+        for damaged in [None, Some(b"".as_slice()), Some(b"a;b\n"), Some(&latin)] {
+            match damaged {
+                Some(bytes) => place.write(&format!("registry/{file}"), bytes),
+                None => fs::remove_file(place.path(&format!("registry/{file}"))).unwrap(),
+            }
+            let said = place.run("judge --registry registry");
+            assert_eq!((said.code, said.out.as_str()), (1, ""), "{said:?}");
+            let last = format!("statemark: nothing can be judged by registry: {file} is not readable; mend it first");
+            assert_eq!(said.err.lines().last(), Some(last.as_str()), "{said:?}");
+        }
+        place.write(&format!("registry/{file}"), good);
+    }
+    place.run("judge --registry registry").must();
+}
+
+#[test]
 fn nothing_is_published_into_a_folder_of_something_else() {
     let place = Place::published();
     fs::create_dir(place.path("other")).unwrap();

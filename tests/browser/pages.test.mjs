@@ -5,7 +5,13 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { fixtures } from "./harness/fixtures.mjs";
 import { marksIn } from "./harness/marks.mjs";
+import { pictureOf } from "./harness/pictures.mjs";
 import { allMarksOn, BROWSERS, marksOn, stage } from "./harness/stage.mjs";
+
+const HEIGHT = 20;
+/** Shares of a mark's box: around its words and shape there is more paper than that, and in them more ink. */
+const PAPER_MIN = 0.4;
+const INK_MIN = 0.04;
 
 for (const browser of BROWSERS) {
   describe(`pages in ${browser}`, () => {
@@ -19,6 +25,22 @@ for (const browser of BROWSERS) {
       test(name, async () => {
         const page = await house.open(address);
         assert.deepEqual(await allMarksOn(page), marks);
+        await page.close();
+      });
+    }
+
+    // What the document says of a mark, a page may cover or cut: so the pages of the demonstration are looked at as pictures.
+    for (const { name, address, marks } of fixtures().filter(({ demonstration }) => demonstration !== undefined)) {
+      test(`a picture of ${name} shows each mark, of one height, with its paper and its ink`, async () => {
+        const page = await house.open(address);
+        await allMarksOn(page);
+        const drawn = (await pictureOf(house, page, name)).filter(({ case: place }) => place !== "added");
+        assert.deepEqual([...new Set(drawn.map(({ case: place }) => place))].sort(), Object.keys(marks).sort());
+        for (const { case: place, box, paper, ink } of drawn) {
+          const [, , width, height] = box;
+          const seen = `${place}: ${width} x ${height}, paper ${paper.toFixed(2)}, ink ${ink.toFixed(2)}`;
+          assert.ok(height === HEIGHT && width > HEIGHT && paper > PAPER_MIN && ink > INK_MIN, seen);
+        }
         await page.close();
       });
     }

@@ -105,6 +105,9 @@ impl Published {
     /// What stands published there, which must be a list.
     pub(crate) fn must_open(site: &Path) -> Result<Self> {
         files::must_be_folder(site)?;
+        if !site.join("metadata").is_dir() {
+            bail!("there is no published list in {}; name the folder that `statemark publish` wrote", site.display());
+        }
         Self::open(site)?.with_context(|| format!("there is no published list in {}", site.display()))
     }
 
