@@ -20,7 +20,8 @@ usage: ./build.sh WORD [OPTION]…
                --desk URL         where reports go (optional)
                --out FOLDER       instead of dist/
   demo       build, serve the list and demonstration pages on this machine, open Chromium with the
-             extension, print what the marks say, and leave screenshots in target/demo/
+             extension, print what the marks say, and leave screenshots in target/demo/;
+             --firefox does it in Firefox, with screenshots in target/demo/firefox/
   test       all tests; --soak adds long property tests and repeats, fuzzing (10 minutes a target) and mutation
              tests, and a summary of its own
   bench      what waking up costs, beside a named baseline in the same run
@@ -45,7 +46,10 @@ case "$word" in
   -h | --help | help) usage ;;
   setup) setup ;;
   build) need build; exec node scripts/build.mjs "$@" ;;
-  demo) need build chromium; exec node scripts/demo.mjs "$@" ;;
+  demo)
+    if [ "${1:-}" = --firefox ]; then need build firefox; else need build chromium; fi
+    exec node scripts/demo.mjs "$@"
+    ;;
   test)
     need build chromium firefox python
     # Asked for at once, and not after hours.

@@ -3,11 +3,19 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { fixtures } from "./harness/fixtures.mjs";
+import { fixture, fixtures } from "./harness/fixtures.mjs";
 import { marksIn } from "./harness/marks.mjs";
+import { untilText } from "./harness/own.mjs";
 import { pictureOf } from "./harness/pictures.mjs";
 import { allMarksOn, BROWSERS, marksOn, stage } from "./harness/stage.mjs";
 
+/** MassRMV is listed on X alone, and the list claims nowhere to be complete. */
+const WEAK = {
+  address: "https://www.instagram.com/massrmv/",
+  html: fixture("instagram/profile")
+    .html.replace(/\bmassdot\b/g, "massrmv")
+    .replace(/\bMassDOT\b/g, "RMV News"),
+};
 const HEIGHT = 20;
 /** Shares of a mark's box: around its words and shape there is more paper than that, and in them more ink. */
 const PAPER_MIN = 0.4;
@@ -17,7 +25,7 @@ for (const browser of BROWSERS) {
   describe(`pages in ${browser}`, () => {
     let house;
     before(async () => {
-      house = await stage(browser);
+      house = await stage(browser, { more: [WEAK] });
     });
     after(() => house.close());
 
@@ -44,6 +52,15 @@ for (const browser of BROWSERS) {
         await page.close();
       });
     }
+
+    test("a weak resemblance says nothing on the page, and a line in the popup", async () => {
+      const page = await house.open(WEAK.address);
+      assert.deepEqual(await marksOn(page), { sign: "Official · OSA" });
+      const popup = await house.openPopup(page);
+      await untilText(popup, "#here", /Not on the list\. Resembles @MassRMV a little/);
+      await popup.close();
+      await page.close();
+    });
 
     test("a mark stands in a closed shadow root, where the page cannot read it", async () => {
       const page = await house.open("https://x.com/MassDOT");
