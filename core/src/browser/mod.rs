@@ -17,6 +17,7 @@ mod state;
 mod update;
 #[cfg(feature = "vectors")]
 mod vectors;
+mod words;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -29,6 +30,7 @@ use wasm_bindgen_futures::future_to_promise;
 use self::answer::Answer;
 use self::error::CoreError;
 use self::state::State;
+use self::words::Variant;
 use crate::platform::InstanceSigns;
 
 /// In place of the standard library's: 6 kB less, and every call takes the same time.
@@ -65,17 +67,20 @@ impl Core {
         Ok(Self { state: Rc::new(RefCell::new(state)) })
     }
 
-    /// `PageSighting[]` in, `Answer[]` out, in the same order. What is no sighting is `unlisted`.
+    /// `PageSighting[]` in, `Answer[]` out, in the same order. What is no sighting is `unlisted`, and counted in the status.
     ///
     /// As the two questions after it: `undefined` while what tells lookalikes is being built and one of the answers needs it.
     /// Each such question builds a slice, so the caller asks again after it has let others have their turn.
     pub fn judge(&self, sightings: &js_sys::Array) -> Result<JsValue, JsValue> {
         self.ask(|state| {
             let mut answers = Vec::new();
+            let mut malformed = 0;
             for value in sightings.iter() {
                 let sighting = page::sighting(&value);
+                malformed += u32::from(sighting.is_none());
                 answers.push(sighting.map_or_else(Answer::unlisted, |sighting| state.judge_page(&sighting)));
             }
+            state.note_malformed(malformed);
             answers
         })
     }
@@ -141,5 +146,5 @@ impl Core {
 /// Plain objects, not `Map`s.
 fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-    value.serialize(&serializer).map_err(|error| CoreError::new("Boundary", "NotSerialised", &error).into())
+    value.serialize(&serializer).map_err(|error| CoreError::new("Boundary", Variant::NotSerialised, &error).into())
 }

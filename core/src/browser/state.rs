@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::address::{normalised, within};
 use super::answer::Answer;
 use super::error::CoreError;
+use super::words::Variant;
 use crate::freshness::{Freshness, State as Age};
 use crate::list::Directory;
 use crate::platform::{
@@ -50,6 +51,7 @@ pub(super) struct State {
     refused: Vec<&'static str>,
     /// Something was asked that needs an index that is not built yet.
     is_early: Cell<bool>,
+    malformed: Cell<u32>,
 }
 
 /// The list in use, in figures.
@@ -70,6 +72,8 @@ pub(super) struct Status<'a> {
     source: Source,
     /// What was damaged and left aside: `floor` and `set` in storage, `sites` in the list.
     refused: &'a [&'static str],
+    /// What pages handed over as sightings and was none, since the background awoke.
+    malformed: u32,
 }
 
 /// A verified list and the index built from it.
@@ -107,7 +111,7 @@ impl State {
         }
         let (packaged_sites, broken) = SiteFiles::packaged(site_files);
         if let Some(error) = broken.first() {
-            return Err(CoreError::new("Sites", "PackagedSitesBroken", error));
+            return Err(CoreError::new("Sites", Variant::PackagedSitesBroken, error));
         }
         let sites = SiteFiles::default();
         let (hosts, granted) = (MastodonHosts::default(), Vec::new());
@@ -126,6 +130,7 @@ impl State {
             granted,
             refused,
             is_early,
+            malformed: Cell::new(0),
         };
         state.adopt();
         Ok(state)
@@ -176,6 +181,13 @@ impl State {
     /// Whether a page at this address shows that an instance which nobody knows stands there.
     pub(super) fn shows_instance(&self, address: &str, signs: &InstanceSigns<'_>) -> bool {
         normalised(address).is_some_and(|address| instance_to_ask_for(&address, signs, &self.hosts).is_some())
+    }
+
+    /// So many of a batch were no sightings. A batch that will be asked again counts then.
+    pub(super) fn note_malformed(&self, count: u32) {
+        if !self.is_early.get() {
+            self.malformed.set(self.malformed.get().saturating_add(count));
+        }
     }
 
     pub(super) fn judge_page(&self, raw: &PageSighting) -> Answer {
@@ -242,6 +254,7 @@ impl State {
             freshness: freshness.state,
             source: self.source,
             refused: &self.refused,
+            malformed: self.malformed.get(),
         }
     }
 

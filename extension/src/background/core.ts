@@ -11,7 +11,7 @@ import * as store from "./store.ts";
 /** The core's surface, as `core/src/browser` exports it. */
 export interface Core {
   /** Same length and order as the sightings. As the next two: `undefined` while its index is being built; see `asked`. */
-  judge(sightings: PageSighting[]): Answer[] | undefined;
+  judge(sightings: (PageSighting | null)[]): Answer[] | undefined;
   /** The account that a tab shows, by the address that the browser gives. */
   judge_address(address: string): Answer | undefined;
   /** A link or a handle that a person typed; a handle may name accounts on several platforms. Empty: it names none. */

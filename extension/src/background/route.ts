@@ -44,7 +44,8 @@ function fromContent(message: unknown, { address, origin, tabId, isPrivate }: Se
   }
   // A page may move on between sighting and asking, but never to another origin.
   const fits = (page: string) => origin !== undefined && page.startsWith(`${origin}/`);
-  if (request.type === "judge" && !request.sightings.every(({ page }) => fits(page))) return undefined;
+  if (request.type === "judge" && !request.sightings.every((sighting) => sighting === null || fits(sighting.page)))
+    return undefined;
   if (request.type === "watching") return toolbarAnew(tabId);
   if (request.type === "site" && hasLeft(origin)) return Promise.resolve({ leave: true });
   return core().then((core) => answerContent(core, request, address));

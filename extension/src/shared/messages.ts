@@ -9,7 +9,8 @@ import type { Answer, CoreError, Status, UpdateOutcome } from "./verdict.ts";
 
 /** From a content script. Whose page it is, the background takes from the sender, never from the message. */
 export type ContentRequest =
-  | { type: "judge"; sightings: PageSighting[] }
+  /** `null`: something was handed over that is none. */
+  | { type: "judge"; sightings: (PageSighting | null)[] }
   | { type: "site" }
   | { type: "openReport"; address: string; name?: string; objection?: boolean }
   | Watching;
@@ -238,7 +239,8 @@ export function parseContentRequest(message: unknown): ContentRequest | undefine
   if (message["type"] === "watching") return parseWatching(message["paused"]);
   const sightings = message["sightings"];
   if (message["type"] !== "judge" || !Array.isArray(sightings) || sightings.length > BATCH_MAX) return undefined;
-  return sightings.every(isPageSighting) ? { type: "judge", sightings } : undefined;
+  // What is none must not cost the others of its batch their answers: the core answers and counts it.
+  return { type: "judge", sightings: sightings.map((sighting) => (isPageSighting(sighting) ? sighting : null)) };
 }
 
 function parseOpenReport({ address, name, objection }: Record<string, unknown>): ContentRequest | undefined {

@@ -5,6 +5,7 @@ import path from "node:path";
 import puppeteer from "puppeteer-core";
 import { HOST } from "./marks.mjs";
 import { underPolicy } from "./policies.mjs";
+import { cookieFor } from "./repository.mjs";
 import { until } from "./wait.mjs";
 
 const VIEWPORT = { width: 1100, height: 900 };
@@ -149,6 +150,7 @@ export async function openFirefox({ extension, pages, headless = true, policy, s
       `),
     killBackground: () => chrome("await extension.terminateBackground({ disableResetIdleForTest: true });"),
     backgroundRuns: async () => (await chrome("return extension.backgroundState;")) === "running",
+    plantCookie: (address) => browser.setCookie(cookieFor(address)),
     closed: () => new Promise((resolve) => browser.once("disconnected", resolve)),
     close: () => browser.close(),
   };
