@@ -32,7 +32,7 @@ pub mod value;
 mod verify;
 
 pub use archive::Archive;
-pub use bytes::Bytes;
+pub use bytes::{Bytes, Sha256};
 pub use clock::effective_now;
 pub use content::verify_target;
 pub use error::TrustError;

@@ -90,7 +90,7 @@ async function open(): Promise<Core> {
     grantedInstances(),
     init({ module_or_path: packagedAddress("core_bg.wasm") }),
   ]);
-  const made: unknown = new Glue(root, packaged, sites, floor, set);
+  const made: unknown = await Glue.open(root, packaged, sites, floor, set);
   const core = made as Core;
   if (hosts.length > 0) core.grant(hosts);
   for (const what of core.status().refused) if (what !== "sites") store.noteDamage(what);
