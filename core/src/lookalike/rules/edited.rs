@@ -5,18 +5,18 @@ use super::super::edit::{Edit, is_moved, letters, may_be_near, one_edit, within}
 use super::super::fold::{is_vowel, vowels};
 use super::super::index::{Sense, push};
 use super::super::reason::{Reason, Strength};
-use super::super::targets::{Found, TWO_EDITS_MIN, VOWELS_MIN, core_of, third_key, third_range};
+use super::super::targets::{Found, RUN, TWO_EDITS_MIN, VOWELS_MIN, core_of, third_key, third_range};
 use super::{Best, Hit, Probe};
 
 /// The shortest listed name for which any one edit counts; below, only a swap does.
 const ANY_EDIT_MIN: usize = 6;
 /// The shortest in which a swap is strong evidence.
 const SWAPPED_MIN: usize = 5;
-/// Of three neighbours each that stand in no listed name an edit makes so many, one behind the other: where two letters
-/// are swapped, where one is more or another, and where one is left out.
-const STRANGE_SWAPPED: u32 = 4;
-const STRANGE_EXCHANGED: u32 = 3;
-const STRANGE_DROPPED: u32 = 2;
+/// An edit makes so many strange places, one behind the other: where two letters are swapped, where one is more or another,
+/// and where one is left out.
+const STRANGE_SWAPPED: u32 = RUN as u32 + 1;
+const STRANGE_EXCHANGED: u32 = RUN as u32;
+const STRANGE_DROPPED: u32 = RUN as u32 - 1;
 /// The shortest in which one letter may stand at another place.
 const MOVED_MIN: usize = 7;
 
@@ -54,7 +54,8 @@ impl Tables {
         if is_covered(strange, STRANGE_EXCHANGED, STRANGE_DROPPED) {
             let mut before = None;
             for (index, unit) in units.iter().enumerate() {
-                let exchanged = (0b111 << index) >> (STRANGE_EXCHANGED - 1);
+                let first = (index + 1).saturating_sub(RUN);
+                let exchanged = ((2_u64 << (index - first)) - 1).unbounded_shl(first as u32);
                 if before != Some(unit) && spans(strange & !exchanged) <= STRANGE_DROPPED {
                     offer(Sense::Shortened, probe.parts.without(index, &self.powers), &edited, best);
                 }
@@ -73,7 +74,7 @@ impl Tables {
             }
             for &(third, moved) in keys {
                 let (from, to) = third_range(length, third, moved);
-                if strange >> from & ((1 << (to - from - 2)) - 1) == 0 {
+                if probe.strange_within(from, to) == 0 {
                     offer(
                         Sense::Third,
                         third_key(&probe.parts, &self.powers, (from, to), (length, third)),
@@ -130,14 +131,14 @@ const THIRDS: [Thirds; 5] = [
 ];
 
 /// How many places there are from the first strange one to the last.
-fn spans(strange: u128) -> u32 {
-    if strange == 0 { 0 } else { u128::BITS - strange.leading_zeros() - strange.trailing_zeros() }
+fn spans(strange: u64) -> u32 {
+    if strange == 0 { 0 } else { u64::BITS - strange.leading_zeros() - strange.trailing_zeros() }
 }
 
 /// Whether all strange places are among so many neighbours and so many others.
-fn is_covered(strange: u128, one: u32, other: u32) -> bool {
+fn is_covered(strange: u64, one: u32, other: u32) -> bool {
     let behind = |first: u32| {
-        let start = strange >> strange.trailing_zeros().min(u128::BITS - 1);
+        let start = strange >> strange.trailing_zeros().min(u64::BITS - 1);
         spans(start >> first << first)
     };
     behind(one) <= other || behind(other) <= one

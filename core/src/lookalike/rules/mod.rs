@@ -21,7 +21,7 @@ use core::cmp::Ordering;
 use super::fold::Folded;
 use super::index::{Parts, Sense};
 use super::reason::{Field, Reason, Strength, TargetKind};
-use super::targets::{Entry, Targets, significant};
+use super::targets::{Entry, PLACES, RUN, Targets, significant};
 use super::{IsBefore, Tables};
 use crate::platform::Platform;
 
@@ -36,16 +36,22 @@ pub(super) struct Probe<'a> {
     pub(super) text: &'a str,
     pub(super) folded: Folded,
     pub(super) parts: Parts,
-    /// A bit for each place at which three units stand that stand in no listed name.
-    strange: u128,
-    /// A bit for each place at which a listed name may begin.
-    begins: u128,
+    /// Of the first places, a bit for each at which neighbours stand that stand in no listed name.
+    strange: u64,
+    /// Likewise, at which a listed name may begin.
+    begins: u64,
 }
 
 impl<'a> Probe<'a> {
     /// Whether a listed name may begin at this place.
     fn may_begin(&self, at: usize) -> bool {
-        self.begins >> at & 1 != 0
+        at >= PLACES || self.begins >> at & 1 != 0
+    }
+
+    /// The strange places of a part of it.
+    fn strange_within(&self, from: usize, to: usize) -> u64 {
+        let places = (to - from).saturating_sub(RUN - 1) as u32;
+        self.strange.unbounded_shr(from as u32) & 1_u64.unbounded_shl(places).wrapping_sub(1)
     }
 
     /// A part of it by itself.
@@ -59,8 +65,8 @@ impl<'a> Probe<'a> {
             folded,
             parts,
             // What goes on behind the part is no concern of those who look at it.
-            strange: self.strange >> from & (1_u128.unbounded_shl((to - from).saturating_sub(2) as u32) - 1),
-            begins: self.begins >> from,
+            strange: self.strange_within(from, to),
+            begins: u64::MAX,
         }
     }
 }
@@ -121,8 +127,7 @@ impl Tables {
         let text = if field == Field::Handle { significant(platform, text).0 } else { text };
         let folded = Folded::of(text, &self.table);
         let parts = Parts::of(&folded.units);
-        let strange = self.targets.strange(&folded.units);
-        let begins = self.targets.begins(&folded.units, strange);
+        let (strange, begins) = self.targets.places(&folded.units);
         Probe { platform, field, text, folded, parts, strange, begins }
     }
 
