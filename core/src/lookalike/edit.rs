@@ -47,9 +47,11 @@ pub(super) fn letters(units: &[u16]) -> u32 {
     units.iter().fold(0, |letters, unit| letters | 1 << (unit % 32))
 }
 
-/// Whether two edits may make another name of these `letters` of `listed`: each leaves out at most one of its letters.
-pub(super) fn may_be_near(listed: &[u16], others: u32) -> bool {
-    listed.iter().map(|unit| !others >> (unit % 32) & 1).sum::<u32>() <= 2
+/// Whether two edits, or a plural in -ies, may make a name of the `given` letters of one of the `listed`: an edit adds one at
+/// most, and leaves out one.
+#[inline]
+pub(super) fn may_be_near(listed: u32, given: u32) -> bool {
+    (listed & !given).count_ones() <= 2 && (given & !listed).count_ones() <= 3
 }
 
 /// Whether one letter of `listed` stands at another place in `given`.

@@ -155,8 +155,7 @@ impl Lookup {
 
     /// Makes some of the room; true where there is all of it. Nothing is put in before.
     pub(super) fn make_room(&mut self) -> bool {
-        let words = (self.entries / 4).next_power_of_two();
-        grow(&mut self.filter, words) && grow(&mut self.slots, self.entries + self.entries / 3 + 16)
+        grow(&mut self.filter, self.entries / 3 + 1) && grow(&mut self.slots, self.entries + self.entries / 3 + 16)
     }
 
     /// Entries past the room are left out.
@@ -211,9 +210,9 @@ impl Lookup {
         if next < self.slots.len() || *step >= self.slots.len() { next } else { next - self.slots.len() }
     }
 
-    /// The filter has a power of two of words.
+    #[inline]
     fn filter_bit(&self, mixed: u64) -> (usize, u32) {
-        ((mixed as usize / 32) & self.filter.len().wrapping_sub(1), mixed as u32 % 32)
+        (((mixed >> 5 & 0xFFFF_FFFF) * self.filter.len() as u64 >> 32) as usize, mixed as u32 % 32)
     }
 
     #[inline]

@@ -1,7 +1,7 @@
 //! A letter or two added, dropped, exchanged, moved or swapped.
 
 use super::super::Tables;
-use super::super::edit::{Edit, is_moved, letters, may_be_near, one_edit, within};
+use super::super::edit::{Edit, is_moved, letters, one_edit, within};
 use super::super::fold::{is_vowel, vowels};
 use super::super::index::{Sense, push};
 use super::super::reason::{Reason, Strength};
@@ -32,11 +32,12 @@ impl Tables {
     /// Names near a text, or near what is left of it beside a word of the state.
     fn near(&self, probe: &Probe<'_>, is_core: bool, best: &mut Best<'_>) {
         let units = probe.folded.units.as_slice();
+        let letters = letters(units);
         let offer = |sense, hash, is_like: &dyn Fn(&Found<'_>) -> Option<Reason>, best: &mut Best<'_>| {
             if !self.targets.may_hold(sense, hash) {
                 return;
             }
-            for found in self.targets.find(sense, hash).filter(|found| found.is_core == is_core) {
+            for found in self.targets.find_near(sense, hash, letters).filter(|found| found.is_core == is_core) {
                 if let Some(reason) = is_like(&found)
                     && !self.is_another_name(&found, probe)
                 {
@@ -65,8 +66,6 @@ impl Tables {
         if best.is_strong() {
             return;
         }
-        let letters = letters(units);
-        let thirds = |found: &Found<'_>| may_be_near(found.units, letters).then(|| how_edited(found.units, units))?;
         for (longer, one, other, keys) in THIRDS {
             let length = units.len().saturating_add_signed(longer);
             if length < TWO_EDITS_MIN || !is_covered(strange, one, other) {
@@ -78,7 +77,7 @@ impl Tables {
                     offer(
                         Sense::Third,
                         third_key(&probe.parts, &self.powers, (from, to), (length, third)),
-                        &thirds,
+                        &edited,
                         best,
                     );
                 }

@@ -1,5 +1,6 @@
 //! From the listed names to what is looked up.
 
+use super::super::edit::letters;
 use super::super::fold::{Folded, blurred_hash, vowels};
 use super::super::index::{Lookup, Parts, Powers, Sense, hash};
 use super::super::reason::{Target, TargetKind};
@@ -184,7 +185,7 @@ impl Builder {
     }
 
     fn add_form(&mut self, entry: u32, units: &[u16]) -> u32 {
-        self.targets.forms.push(Form { entry, start: self.targets.units.len() as u32 });
+        self.targets.forms.push(Form { entry, start: self.targets.units.len() as u32, letters: letters(units) });
         self.targets.units.extend(units);
         self.targets.note_runs(units);
         (self.targets.forms.len() - 1) as u32

@@ -6,6 +6,7 @@ mod name;
 pub(super) use self::builder::{Builder, TWO_EDITS_MIN, VOWELS_MIN, third_key, third_range};
 pub(super) use self::name::{Bag, core_of, joined_state, names_state, significant};
 
+use super::edit::may_be_near;
 use super::index::{Lookup, Sense, spread};
 use super::reason::{Field, Owner, TargetKind};
 use crate::platform::Platform;
@@ -42,6 +43,8 @@ impl Entry {
 struct Form {
     entry: u32,
     start: u32,
+    /// Of [`letters`].
+    letters: u32,
 }
 
 /// A form that was found.
@@ -88,13 +91,21 @@ impl Targets {
 
     /// The forms that were put in under a hash, and hardly ever another one.
     pub(super) fn find(&self, sense: Sense, hash: u64) -> impl Iterator<Item = Found<'_>> + '_ {
-        self.lookup.find(sense, hash).filter_map(|number| {
-            let at = number as usize;
-            let form = self.forms.get(at)?;
-            let end = self.forms.get(at + 1).map_or(self.units.len(), |next| next.start as usize);
-            let units = self.units.get(form.start as usize..end)?;
-            Some(Found { units, entry: form.entry & !IS_CORE, is_core: form.entry & IS_CORE != 0 })
-        })
+        self.lookup.find(sense, hash).filter_map(|number| self.found(number as usize))
+    }
+
+    /// Of them those whose letters two edits may make these of: most forms that share a part share no more.
+    pub(super) fn find_near(&self, sense: Sense, hash: u64, given: u32) -> impl Iterator<Item = Found<'_>> + '_ {
+        let is_near = move |form: &Form| may_be_near(form.letters, given);
+        let numbers = self.lookup.find(sense, hash).map(|number| number as usize);
+        numbers.filter(move |number| self.forms.get(*number).is_some_and(is_near)).filter_map(|number| self.found(number))
+    }
+
+    fn found(&self, number: usize) -> Option<Found<'_>> {
+        let form = self.forms.get(number)?;
+        let end = self.forms.get(number + 1).map_or(self.units.len(), |next| next.start as usize);
+        let units = self.units.get(form.start as usize..end)?;
+        Some(Found { units, entry: form.entry & !IS_CORE, is_core: form.entry & IS_CORE != 0 })
     }
 
     /// Of the first places in a text, a bit for each at which neighbours stand that stand in no form, and one for each at which
