@@ -1,7 +1,7 @@
 //! A letter or two added, dropped, exchanged, moved or swapped.
 
 use super::super::Tables;
-use super::super::edit::{Edit, is_moved, letters, one_edit, within};
+use super::super::edit::{differing, is_moved, is_swap, letters, within};
 use super::super::fold::{is_vowel, vowels};
 use super::super::index::{Sense, push};
 use super::super::reason::{Reason, Strength};
@@ -145,12 +145,16 @@ fn is_covered(strange: u64, one: u32, other: u32) -> bool {
 
 fn how_edited(listed: &[u16], given: &[u16]) -> Option<Reason> {
     let length = listed.len();
-    match one_edit(listed, given) {
-        Some(Edit::Transposition(_)) => Some(Reason::OneEdit),
-        Some(_) => (length >= ANY_EDIT_MIN).then_some(Reason::OneEdit),
-        None => {
-            let near = length >= TWO_EDITS_MIN && within(2, listed, given) && listed != given;
-            (near || length >= MOVED_MIN && is_moved(listed, given)).then_some(Reason::TwoEdits)
+    let differing = differing(listed, given);
+    if is_swap(differing) {
+        return Some(Reason::OneEdit);
+    }
+    match differing.0.len().max(differing.1.len()) {
+        0 => None,
+        1 => (length >= ANY_EDIT_MIN).then_some(Reason::OneEdit),
+        _ => {
+            let near = length >= TWO_EDITS_MIN && within(2, differing.0, differing.1);
+            (near || length >= MOVED_MIN && is_moved(differing)).then_some(Reason::TwoEdits)
         }
     }
 }
