@@ -98,7 +98,9 @@ impl Assembly {
     #[must_use]
     pub fn finish(self) -> Engine {
         let Self { table, words, powers, builder, domains } = self;
-        Engine { tables: Tables { table, words, powers, targets: builder.targets }, domains }
+        let mut targets = builder.targets;
+        words.elsewhere().for_each(|word| targets.note_runs(word));
+        Engine { tables: Tables { table, words, powers, targets }, domains }
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::Tables;
 use super::super::fold::{DIGIT, Folded, UPPER, is_vowel};
 use super::super::index::{Parts, Sense, hash};
 use super::super::reason::{Field, Reason, Strength};
-use super::super::targets::{joined_state, names_state};
+use super::super::targets::{PLACES, joined_state, names_state};
 use super::super::words::{AFFIX, KNOWN, LABEL, OTHER_STATE, SERVICE, SHORT_WORD_MAX, STATE, WORD_MAX};
 use super::{Best, CORE_MIN, Hit, Probe};
 
@@ -34,15 +34,13 @@ const REACHED: u32 = 1 << 31;
 impl Tables {
     /// A listed name with nothing but words of the lists and numbers around it.
     pub(super) fn affixed(&self, probe: &Probe<'_>, best: &mut Best<'_>) {
-        let length = probe.folded.len();
-        // Vocabulary of others is in no list.
-        let has_state = || probe.folded.tokens.iter().any(|(from, to)| self.is_state(probe, *from, *to));
-        if probe.begins == 0 && !has_state() {
+        if probe.begins == 0 {
             return;
         }
+        let length = probe.folded.len();
         let before = self.covered_before(probe);
         let after = self.covered_after(probe);
-        for (from, left) in before.iter().enumerate().filter(|(_, left)| **left != 0) {
+        for (from, left) in before.iter().enumerate().filter(|(from, left)| **left != 0 && probe.may_begin(*from)) {
             for (to, right) in after.iter().enumerate().skip(from + CORE_MIN).filter(|(_, right)| **right != 0) {
                 if from > 0 || to < length {
                     self.inside(probe, (from, to), left | right, &after, best);
@@ -122,10 +120,6 @@ impl Tables {
             && !words
     }
 
-    fn is_state(&self, probe: &Probe<'_>, from: usize, to: usize) -> bool {
-        self.words.kinds(probe.parts.part(from, to, &self.powers)) & STATE != 0
-    }
-
     /// The state's word with one of its letters doubled: `Maass Department of Revenue`.
     fn is_slip_of_state(&self, probe: &Probe<'_>, from: usize, to: usize) -> bool {
         let units = probe.folded.units.get(from..to).unwrap_or_default();
@@ -203,14 +197,15 @@ impl Tables {
         !breaks(&probe.folded, to) && is_word(from + if last > 0 { last } else { joined().unwrap_or(0) })
     }
 
-    /// For each position, the kinds of the words that cover all before it; 0 where none do.
+    /// For each position, the kinds of the words that cover all before it; 0 where none do, or where nothing begins any more.
     fn covered_before(&self, probe: &Probe<'_>) -> Vec<u32> {
         let length = probe.folded.len();
+        let last = if length > PLACES { length } else { probe.begins.checked_ilog2().unwrap_or(0) as usize };
         let mut covered = vec![0; length + 1];
         set(&mut covered, 0, REACHED);
-        for at in 0..length {
+        for at in 0..last {
             let Some(kinds) = covered.get(at).copied().filter(|kinds| *kinds != 0) else { continue };
-            for size in 1..=WORD_MAX.min(length - at) {
+            for size in 1..=WORD_MAX.min(last - at) {
                 set(&mut covered, at + size, self.affix_word(probe, at, at + size, kinds));
             }
             if let Some(to) = number(&probe.folded, at) {
@@ -220,14 +215,15 @@ impl Tables {
         covered
     }
 
-    /// For each position, the kinds of the words that cover all from it on; 0 where none do.
+    /// For each position, the kinds of the words that cover all from it on; 0 where none do, or where nothing has begun yet.
     fn covered_after(&self, probe: &Probe<'_>) -> Vec<u32> {
         let length = probe.folded.len();
+        let first = probe.begins.trailing_zeros() as usize + CORE_MIN;
         let mut covered = vec![0; length + 1];
         set(&mut covered, length, REACHED);
-        for at in (1..=length).rev() {
+        for at in (first + 1..=length).rev() {
             let Some(kinds) = covered.get(at).copied().filter(|kinds| *kinds != 0) else { continue };
-            for size in 1..=WORD_MAX.min(at) {
+            for size in 1..=WORD_MAX.min(at - first) {
                 set(&mut covered, at - size, self.affix_word(probe, at - size, at, kinds));
             }
             for from in at.saturating_sub(NUMBER_MAX_DIGITS)..at {

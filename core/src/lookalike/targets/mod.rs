@@ -127,7 +127,8 @@ impl Targets {
         (strange, begins)
     }
 
-    fn note_runs(&mut self, units: &[u16]) {
+    /// Of a form, or of what others call what stands in one.
+    pub(super) fn note_runs(&mut self, units: &[u16]) {
         let mut run = 0;
         for (behind, unit) in (1..).zip(units) {
             run = pushed(run, *unit);
