@@ -36,11 +36,12 @@ pub(super) fn letters(units: &[u16]) -> u32 {
     units.iter().fold(0, |letters, unit| letters | 1 << (unit % 32))
 }
 
-/// Whether two edits, or a plural in -ies, may make a name of the `given` letters of one of the `listed`: an edit adds one at
-/// most, and leaves out one.
+/// Whether two edits may make a name of the `given` letters of one of the `listed`: each adds one at most, and leaves out one.
 #[inline]
 pub(super) fn may_be_near(listed: u32, given: u32) -> bool {
-    (listed & !given).count_ones() <= 2 && (given & !listed).count_ones() <= 3
+    let without_lowest = |bits: u32| bits & bits.wrapping_sub(1);
+    let are_few = |bits| without_lowest(without_lowest(bits)) == 0;
+    are_few(listed & !given) && are_few(given & !listed)
 }
 
 /// Whether all that differs is that one letter stands at another place.

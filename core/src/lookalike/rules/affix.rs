@@ -1,7 +1,7 @@
 //! Words and numbers around a listed name.
 
 use super::super::Tables;
-use super::super::fold::{DIGIT, Folded, UPPER, is_vowel};
+use super::super::fold::{DIGIT, Folded, UNITS_MAX, UPPER, is_vowel};
 use super::super::index::{Parts, Sense, hash};
 use super::super::reason::{Field, Reason, Strength};
 use super::super::targets::{PLACES, joined_state, names_state};
@@ -30,6 +30,8 @@ const TAIL_MIN: usize = 6;
 /// `ma` that is no token of its own: it may be the start of any word.
 const LOOSE_STATE: u32 = 1 << 30;
 const REACHED: u32 = 1 << 31;
+/// For each position in a name, the kinds of the words on one side of it that leave nothing between.
+type Covered = [u32; UNITS_MAX + 1];
 
 impl Tables {
     /// A listed name with nothing but words of the lists and numbers around it.
@@ -55,17 +57,15 @@ impl Tables {
     /// A listed name that names the state, with one thing attached to it that is in no list.
     fn attached(&self, probe: &Probe<'_>, before: &[u32], after: &[u32], best: &mut Best<'_>) {
         let length = probe.folded.len();
-        let reached =
-            |covered: &[u32]| -> Vec<usize> { (0..=length).filter(|at| covered.get(*at) != Some(&0)).collect() };
-        let (starts, ends) = (reached(before), reached(after));
-        for &from in &starts {
-            for to in (from + ATTACHED_TO_MIN..length).filter(|to| !ends.contains(to)) {
-                self.attached_to(probe, (from, to), (to, length), best);
-            }
-        }
-        for &to in &ends {
-            for from in (1..=to.saturating_sub(ATTACHED_TO_MIN)).filter(|from| !starts.contains(from)) {
-                self.attached_to(probe, (from, to), (0, from), best);
+        let is_reached = |covered: &[u32], at: usize| covered.get(at) != Some(&0);
+        for from in (0..length).filter(|from| probe.may_begin(*from)) {
+            let is_start = is_reached(before, from);
+            for to in from + ATTACHED_TO_MIN..=length {
+                match (is_start, is_reached(after, to)) {
+                    (true, false) => self.attached_to(probe, (from, to), (to, length), best),
+                    (false, true) => self.attached_to(probe, (from, to), (0, from), best),
+                    _ => {}
+                }
             }
         }
     }
@@ -73,7 +73,7 @@ impl Tables {
     /// Likewise, where the name stands in one range and the other thing in the other.
     fn attached_to(&self, probe: &Probe<'_>, (from, to): (usize, usize), other: (usize, usize), best: &mut Best<'_>) {
         let part = probe.parts.part(from, to, &self.powers);
-        if !probe.may_begin(from) || !self.targets.may_hold(Sense::Whole, part) {
+        if !self.targets.may_hold(Sense::Whole, part) {
             return;
         }
         let units = probe.folded.units.get(from..to).unwrap_or_default();
@@ -198,10 +198,10 @@ impl Tables {
     }
 
     /// For each position, the kinds of the words that cover all before it; 0 where none do, or where nothing begins any more.
-    fn covered_before(&self, probe: &Probe<'_>) -> Vec<u32> {
+    fn covered_before(&self, probe: &Probe<'_>) -> Covered {
         let length = probe.folded.len();
         let last = if length > PLACES { length } else { probe.begins.checked_ilog2().unwrap_or(0) as usize };
-        let mut covered = vec![0; length + 1];
+        let mut covered = [0; UNITS_MAX + 1];
         set(&mut covered, 0, REACHED);
         for at in 0..last {
             let Some(kinds) = covered.get(at).copied().filter(|kinds| *kinds != 0) else { continue };
@@ -216,10 +216,10 @@ impl Tables {
     }
 
     /// For each position, the kinds of the words that cover all from it on; 0 where none do, or where nothing has begun yet.
-    fn covered_after(&self, probe: &Probe<'_>) -> Vec<u32> {
+    fn covered_after(&self, probe: &Probe<'_>) -> Covered {
         let length = probe.folded.len();
         let first = probe.begins.trailing_zeros() as usize + CORE_MIN;
-        let mut covered = vec![0; length + 1];
+        let mut covered = [0; UNITS_MAX + 1];
         set(&mut covered, length, REACHED);
         for at in (first + 1..=length).rev() {
             let Some(kinds) = covered.get(at).copied().filter(|kinds| *kinds != 0) else { continue };
