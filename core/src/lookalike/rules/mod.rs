@@ -48,12 +48,6 @@ impl<'a> Probe<'a> {
         at >= PLACES || self.begins >> at & 1 != 0
     }
 
-    /// The strange places of a part of it.
-    fn strange_within(&self, from: usize, to: usize) -> u64 {
-        let places = (to - from).saturating_sub(RUN - 1) as u32;
-        self.strange.unbounded_shr(from as u32) & 1_u64.unbounded_shl(places).wrapping_sub(1)
-    }
-
     /// A part of it by itself.
     fn within(&self, from: usize, to: usize) -> Self {
         let folded = self.folded.within(from, to);
@@ -64,11 +58,16 @@ impl<'a> Probe<'a> {
             text: self.text,
             folded,
             parts,
-            // What goes on behind the part is no concern of those who look at it.
-            strange: self.strange_within(from, to),
+            strange: strange_within(self.strange, from, to),
             begins: u64::MAX,
         }
     }
+}
+
+/// The strange places of a part of a name: what goes on behind it is no concern of those who look at it.
+fn strange_within(strange: u64, from: usize, to: usize) -> u64 {
+    let places = (to - from).saturating_sub(RUN - 1) as u32;
+    strange.unbounded_shr(from as u32) & 1_u64.unbounded_shl(places).wrapping_sub(1)
 }
 
 /// A listed name that a text resembles.
