@@ -2,22 +2,37 @@
 
 use super::super::index::push;
 
+const B: u16 = b'b' as u16;
+const C: u16 = b'c' as u16;
+const D: u16 = b'd' as u16;
+const E: u16 = b'e' as u16;
+const H: u16 = b'h' as u16;
+const K: u16 = b'k' as u16;
+const L: u16 = b'l' as u16;
+const M: u16 = b'm' as u16;
+const N: u16 = b'n' as u16;
+const R: u16 = b'r' as u16;
+const V: u16 = b'v' as u16;
+const W: u16 = b'w' as u16;
+
 /// The pairs that read as one letter. No letter of the third column begins one.
-const PAIRS: [(u16, u16, u16); 3] = [
-    (b'r' as u16, b'n' as u16, b'm' as u16),
-    (b'v' as u16, b'v' as u16, b'w' as u16),
-    (b'c' as u16, b'l' as u16, b'd' as u16),
-];
+const PAIRS: [(u16, u16, u16); 3] = [(R, N, M), (V, V, W), (C, L, D)];
 
 /// With the pairs merged that read as one letter: rn, vv, cl.
 pub(super) fn merge_pairs(units: &[u16]) -> impl Iterator<Item = u16> + '_ {
-    let mut rest = units.iter().copied().peekable();
+    let mut rest = units;
     core::iter::from_fn(move || {
-        let unit = rest.next()?;
-        let Some((next, one)) = PAIRS.iter().find(|pair| pair.0 == unit).map(|pair| (pair.1, pair.2)) else {
-            return Some(unit);
-        };
-        Some(rest.next_if_eq(&next).map_or(unit, |_| one))
+        let [unit, others @ ..] = rest else { return None };
+        rest = others;
+        // Most letters begin no pair.
+        if matches!(*unit, R | V | C)
+            && let [next, others @ ..] = rest
+            && let Some(pair) = PAIRS.iter().find(|pair| (pair.0, pair.1) == (*unit, *next))
+        {
+            rest = others;
+            return Some(pair.2);
+        }
+        Some(*unit)
     })
 }
 
@@ -28,18 +43,17 @@ pub(in crate::lookalike) fn blurred(units: &[u16]) -> impl Iterator<Item = u16> 
     core::iter::from_fn(move || {
         let mut last = pending?;
         for unit in rest.by_ref() {
-            let pair = (u8::try_from(last).unwrap_or(0), u8::try_from(unit).unwrap_or(0));
             // `n` stands for m, n and r here, so nn and rr, the two humps of an m, are one n.
-            last = u16::from(match pair {
-                (b'n', b'n' | b'r' | b'm') => b'n',
-                (b'l', b'b' | b'd') | (b'b', b'l') => b'b',
-                (b'l', b'h') => b'h',
-                (b'l', b'c' | b'e') => b'k',
+            last = match (last, unit) {
+                (N, N | R | M) => N,
+                (L, B | D) | (B, L) => B,
+                (L, H) => H,
+                (L, C | E) => K,
                 _ => {
                     pending = Some(blurred_unit(unit));
                     return Some(last);
                 }
-            });
+            };
         }
         pending = None;
         Some(last)

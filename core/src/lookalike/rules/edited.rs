@@ -49,9 +49,11 @@ impl Tables {
         let judge = |found: &Found<'_>, is_like: &dyn Fn(&Found<'_>) -> Option<Reason>, best: &mut Best<'_>| {
             if found.is_core == is_core
                 && let Some(reason) = is_like(found)
-                && !is_another_name(found)
             {
-                best.offer(Hit::new(found.entry, strength_of_edit(found), reason));
+                let hit = Hit::new(found.entry, strength_of_edit(found), reason);
+                if best.is_better(&hit) && !is_another_name(found) {
+                    best.hit = Some(hit);
+                }
             }
         };
         let offer = |sense, hash, is_like: &dyn Fn(&Found<'_>) -> Option<Reason>, best: &mut Best<'_>| {

@@ -98,17 +98,18 @@ struct Best<'t> {
 
 impl Best<'_> {
     fn offer(&mut self, hit: Hit) {
-        let owner = |hit: &Hit| self.targets.entry(hit.entry).map(Entry::owner);
-        let better = self.hit.as_ref().is_none_or(|best| match self.rank(&hit).cmp(&self.rank(best)) {
-            Ordering::Greater => true,
-            Ordering::Equal => {
-                owner(&hit).zip(owner(best)).is_some_and(|(owner, other)| (self.is_before)(owner, other))
-            }
-            Ordering::Less => false,
-        });
-        if better {
+        if self.is_better(&hit) {
             self.hit = Some(hit);
         }
+    }
+
+    fn is_better(&self, hit: &Hit) -> bool {
+        let owner = |hit: &Hit| self.targets.entry(hit.entry).map(Entry::owner);
+        self.hit.as_ref().is_none_or(|best| match self.rank(hit).cmp(&self.rank(best)) {
+            Ordering::Greater => true,
+            Ordering::Equal => owner(hit).zip(owner(best)).is_some_and(|(owner, other)| (self.is_before)(owner, other)),
+            Ordering::Less => false,
+        })
     }
 
     fn is_strong(&self) -> bool {
