@@ -45,7 +45,7 @@ const HOME: &str = "MA";
 const HASH_BITS: u32 = 25;
 /// Twice the words of the lists and more.
 const SLOTS: usize = 1 << 13;
-const FILTER_BITS: usize = 1 << 16;
+const FILTER_BITS: usize = 1 << 17;
 /// The shortest word whose plural in s is the same word.
 const PLURAL_MIN: usize = 3;
 

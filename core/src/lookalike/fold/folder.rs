@@ -69,14 +69,14 @@ impl Folder {
     }
 
     fn push_ascii(&mut self, character: char, before: Option<char>, after: &str) {
+        // Together: which of them comes next in a name, nothing foretells.
+        if character.is_ascii_alphanumeric() {
+            let flags = if character.is_ascii_uppercase() { UPPER } else { 0 };
+            let lower = character.to_ascii_lowercase();
+            return self.glyph(lower as u16, lower, if character.is_ascii_digit() { DIGIT } else { flags });
+        }
         let inside = || before.is_some_and(in_word) && after.chars().next().is_some_and(in_word);
         match character {
-            'a'..='z' => self.glyph(character as u16, character, 0),
-            'A'..='Z' => {
-                let lower = character.to_ascii_lowercase();
-                self.glyph(lower as u16, lower, UPPER);
-            }
-            '0'..='9' => self.glyph(character as u16, character, DIGIT),
             '@' if inside() => self.ascii_glyphs("a", character),
             '$' if inside() => self.ascii_glyphs("s", character),
             '!' if inside() => self.ascii_glyphs("i", character),

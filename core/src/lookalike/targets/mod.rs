@@ -118,7 +118,7 @@ impl Targets {
             if let Some(at) = behind.checked_sub(RUN) {
                 let is_strange = !self.runs.may_hold(run);
                 strange |= u64::from(is_strange) << at;
-                begins |= u64::from(!is_strange && self.starts.may_hold(run)) << at;
+                begins |= u64::from(!is_strange & self.starts.may_hold(run)) << at;
             }
             if let Some(at) = behind.checked_sub(RUN - 1).filter(|at| *at < PLACES) {
                 begins |= u64::from(self.starts.may_hold(run & SHORT_RUN)) << at;
