@@ -189,7 +189,7 @@ for (const browser of BROWSERS) {
       await untilText(welcome, "main", /Official · OSA/);
       for (const [kind, says] of [
         ["listed", /Official · OSA/],
-        ["lookalike", /Resembles @SampleSignMA/],
+        ["lookalike", /Resembles @SampleForestMA/],
         ["unlisted", /Not on the list/],
       ]) {
         await pressByKeyboard(welcome, `#examples .${kind}`);

@@ -31,7 +31,7 @@ for (const browser of BROWSERS) {
       const page = await house.openOwn("welcome.html");
       const said = await untilText(page, "main", /Official · OSA/);
       for (const words of [
-        /Not on the state’s list\. Resembles @SampleSignMA\s+Be careful/,
+        /Not on the state’s list\. Resembles @SampleForestMA\s+Be careful/,
         /Reported as an impostor of OSA, confirmed .*\s+Do not trust/,
         /Commonwealth of Massachusetts publishes it/,
         /Apps show no marks/,
@@ -65,8 +65,8 @@ for (const browser of BROWSERS) {
       const page = await house.openOwn("welcome.html");
       await untilText(page, "#examples", /On the list[\s\S]*Resembles it[\s\S]*Not on the list/);
       for (const [kind, name, says] of [
-        ["listed", "SampleSignMA", /Official · OSA/],
-        ["lookalike", "SampleSignMA_example", /Not on the state’s list\. Resembles @SampleSignMA/],
+        ["listed", "SampleForestMA", /Official · OSA/],
+        ["lookalike", "SampleForestMA_example", /Not on the state’s list\. Resembles @SampleForestMA/],
         ["unlisted", "example_bakery", /Not on the list[\s\S]*Statemark says nothing about it/],
       ]) {
         await press(page, `#examples .${kind}`);
