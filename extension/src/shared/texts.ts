@@ -61,7 +61,7 @@ export function warning(work: () => string): string {
   isPart = true;
   try {
     const english = inEnglish(work);
-    return english === undefined ? work() : `${work()} / ${ISOLATE.english}${english}${ISOLATE.to}`;
+    return english === undefined ? work() : `${work()}${BESIDE}${ISOLATE.english}${english}${ISOLATE.to}`;
   } finally {
     isPart = false;
   }
@@ -113,6 +113,9 @@ export function day(date: string): string {
 const NAMES = new Set(["handle", "agency", "label", "publisher", "contact", "name", "address"]);
 /** What Unicode has for `bdi`: first strong isolate, left-to-right isolate, and the end of either. */
 export const ISOLATE = { from: "\u2068", english: "\u2066", to: "\u2069" } as const;
+
+/** Between a warning and its English. */
+export const BESIDE = " / ";
 
 /** For where no `bdi` can stand and no other direction is expected: titles of the browser, files, other programs. */
 export function plain(words: string): string {
