@@ -111,6 +111,11 @@ impl Core {
         to_js(&self.state.borrow().status())
     }
 
+    /// What the root in use says of who must sign the list.
+    pub fn chain(&self) -> Result<JsValue, JsValue> {
+        self.state.borrow().list.chain().map_or(Ok(JsValue::UNDEFINED), |chain| to_js(&chain))
+    }
+
     /// The site file for a document's address, or `undefined`.
     pub fn site(&self, page: &str) -> Result<JsValue, JsValue> {
         self.state.borrow().site(page).map_or(Ok(JsValue::UNDEFINED), to_js)

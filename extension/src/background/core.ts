@@ -4,7 +4,7 @@ import init, { Core as Glue } from "../../../target/wasm/core.js";
 import { packagedAddress } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
 import type { PageSighting, SiteFile } from "../shared/sites.ts";
-import type { Answer, Status, UpdateOutcome } from "../shared/verdict.ts";
+import type { Answer, Chain, Changes, Status, UpdateOutcome } from "../shared/verdict.ts";
 import { grantedInstances } from "./hosts.ts";
 import * as store from "./store.ts";
 
@@ -19,6 +19,7 @@ export interface Core {
   /** The listed accounts of the agencies that a typed name may mean; of all, for an empty text. */
   find(text: string): Answer[] | undefined;
   status(): Status;
+  chain(): Chain | undefined;
   /** The site file for a document's address. */
   site(page: string): SiteFile | undefined;
   /** The Mastodon instances that the resident let the extension in on, in place of those before. */
@@ -27,8 +28,8 @@ export interface Core {
   readable(address: string): Readable | undefined;
   /** Whether a page shows that an instance which nobody knows stands there. */
   shows_instance(address: string, application: boolean, username: string | undefined): boolean;
-  /** Fails with an outcome, never by throwing, for network and trust. */
-  update(repository: string, save: Save): Promise<UpdateOutcome>;
+  /** Fails with an outcome, never by throwing, for network and trust. `changes`: of the accounts, where another list is in use now. */
+  update(repository: string, save: Save): Promise<UpdateOutcome & { changes?: Changes }>;
 }
 
 export interface Readable {

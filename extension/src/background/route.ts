@@ -16,6 +16,7 @@ import type { Draft, Entry } from "../shared/report.ts";
 import type { CoreError } from "../shared/verdict.ts";
 import { changes } from "./changes.ts";
 import { asked, type Core, config, core } from "./core.ts";
+import { examples } from "./examples.ts";
 import { grantedHosts, grantHere, hasLeft, takeBack, takeBackAll } from "./hosts.ts";
 import { forResident } from "./judging.ts";
 import { barePicture, fetchPicture, keepPicture, takePicture } from "./picture.ts";
@@ -116,11 +117,10 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
         reports: await reports.journal(),
         hosts: await grantedHosts(),
       };
-    case "example": {
-      const judging = await core();
-      const answer = (await asked(() => judging.find(""))).find(({ verdict }) => verdict.verdict === "official");
-      return answer === undefined ? {} : { answer };
-    }
+    case "examples":
+      return examples(await core());
+    case "chain":
+      return { chain: (await core()).chain() };
     case "report":
       return openReport(request.draft, request.tabId);
     case "draft": {
