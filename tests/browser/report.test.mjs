@@ -110,7 +110,10 @@ for (const browser of BROWSERS) {
     });
 
     test("an e-mail and a file hold the same words", async () => {
-      const report = await openReport({ address: LOOKALIKE, name: "MassDOT \u202eTravel" });
+      const report = await openReport({
+        address: LOOKALIKE,
+        sighting: { page: LOOKALIKE, link: LOOKALIKE, name: "MassDOT \u202eTravel" },
+      });
       await report.tab.evaluate(() => {
         window.opened = [];
         HTMLAnchorElement.prototype.click = function () {
@@ -130,6 +133,7 @@ for (const browser of BROWSERS) {
       const { protocol, pathname, searchParams } = new URL(mail);
       assert.deepEqual([protocol, pathname], ["mailto:", "reports@agency.example"]);
       assert.equal(`${searchParams.get("body")}\n`, saved);
+      assert.match(saved, /Display name: MassDOT \u202eTravel\n/);
       assert.match(saved, /Link: https:\/\/x\.com\/MassD0T\n/);
       assert.deepEqual(house.desk.requests, []);
       await report.close();

@@ -13,6 +13,7 @@ import {
   type Watching,
 } from "../shared/messages.ts";
 import type { Draft, Entry } from "../shared/report.ts";
+import type { PageSighting } from "../shared/sites.ts";
 import type { CoreError } from "../shared/verdict.ts";
 import { changes } from "./changes.ts";
 import { asked, type Core, config, core } from "./core.ts";
@@ -38,13 +39,13 @@ export function route(message: unknown, sender: Sender): Promise<Reply> | undefi
 function fromContent(message: unknown, { address, origin, tabId, isPrivate }: Sender): Promise<Reply> | undefined {
   const request = parseContentRequest(message);
   if (request === undefined || address === undefined) return undefined;
-  if (request.type === "openReport") {
-    const { type: _, ...named } = request;
-    return openReport({ ...named, isPrivate });
-  }
   // A page may move on between sighting and asking, but never to another origin.
-  const fits = (page: string) => origin !== undefined && page.startsWith(`${origin}/`);
-  if (request.type === "judge" && !request.sightings.every(({ page }) => fits(page))) return undefined;
+  const fits = ({ page }: PageSighting) => origin !== undefined && page.startsWith(`${origin}/`);
+  if (request.type === "openReport") {
+    const { type: _, ...seen } = request;
+    return fits(seen.sighting) ? openReport({ ...seen, isPrivate }) : undefined;
+  }
+  if (request.type === "judge" && !request.sightings.every(fits)) return undefined;
   if (request.type === "watching") return toolbarAnew(tabId);
   if (request.type === "site" && hasLeft(origin)) return Promise.resolve({ leave: true });
   return core().then((core) => answerContent(core, request, address));
@@ -122,12 +123,8 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
     }
     case "report":
       return openReport(request.draft, request.tabId);
-    case "draft": {
-      const draft = await reports.draft(request.id);
-      if (draft === undefined) return {};
-      const picture = await fetchPicture(request.id);
-      return { draft, ...(picture !== undefined && { picture }) };
-    }
+    case "draft":
+      return openDraft(request.id);
     case "bare":
       return withPicture(await barePicture(request.picture));
     case "send":
@@ -153,6 +150,16 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
   }
 }
 
+/** Judged now, by the list in use: what stood in the mark is not taken for an answer. */
+async function openDraft(id: string): Promise<ReplyOf["draft"]> {
+  const draft = await reports.draft(id);
+  if (draft === undefined) return {};
+  const judging = await core();
+  const [reported] = await asked(() => judging.reported(draft.sighting, draft.address));
+  const picture = await fetchPicture(id);
+  return { draft, ...(reported !== undefined && { reported }), ...withPicture(picture) };
+}
+
 /** Bare once more: whoever asks, no picture leaves with more than is seen on it. */
 async function sendReport({
   report,
@@ -164,7 +171,7 @@ async function sendReport({
   return withEntry(await reports.send(report, bare, isPrivate));
 }
 
-function withPicture(picture: string | undefined): { picture?: string } {
+function withPicture<T>(picture: T | undefined): { picture?: T } {
   return picture === undefined ? {} : { picture };
 }
 

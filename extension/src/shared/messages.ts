@@ -1,7 +1,7 @@
 // Every message between the parts of the extension, and the guards that a receiver puts it through.
 
 import { isPictureText, type Taken } from "./picture.ts";
-import { type Draft, type Entry, isReport, type Report } from "./report.ts";
+import { type Draft, type Entry, isReport, type Report, type Reported } from "./report.ts";
 import { type Place, type Policy, readSettings, type Settings } from "./settings.ts";
 import type { PageSighting, SiteFile } from "./sites.ts";
 import type { Words } from "./texts.ts";
@@ -11,7 +11,7 @@ import type { Answer, CoreError, Status, UpdateOutcome } from "./verdict.ts";
 export type ContentRequest =
   | { type: "judge"; sightings: PageSighting[] }
   | { type: "site" }
-  | { type: "openReport"; address: string; name?: string; objection?: boolean }
+  | { type: "openReport"; address: string; sighting: PageSighting; objection?: boolean }
   | Watching;
 
 /** The page keeps the content script too busy to watch it, or is watched again. */
@@ -120,6 +120,8 @@ export interface PageState {
   marks: number;
   /** Of the accounts that are marked. */
   addresses: string[];
+  /** What it claims of the account whose page it is. */
+  header: PageSighting[];
   /** The page is too busy to be watched: what is new on it has no marks. */
   paused: boolean;
 }
@@ -155,6 +157,8 @@ export type TabReply =
       state: "account";
       answer: Answer;
       notes: PageNote[];
+      /** What the page itself claims of that account, and what that comes to. */
+      seen?: Seen;
       /** The resident said that it is no impostor. */
       trusted: boolean;
       /** Whether the page itself is looked at. */
@@ -166,6 +170,11 @@ export type TabReply =
   | (Here & { state: "silent" })
   | { state: "offered"; offer: Offer; isPrivate: boolean }
   | { state: "elsewhere" };
+
+export interface Seen {
+  sighting: PageSighting;
+  answer: Answer;
+}
 
 /** An account that a new list added, removed or changed. */
 export interface Change {
@@ -203,7 +212,8 @@ export interface ReplyOf {
   example: { answer?: Answer };
   openReport: { opened: boolean };
   report: { opened: boolean };
-  draft: { draft?: Draft; picture?: Taken };
+  /** `reported`: absent where the draft names no account. */
+  draft: { draft?: Draft; reported?: Reported; picture?: Taken };
   /** Without metadata, as it may be sent; absent for what is no picture. */
   bare: { picture?: string };
   send: EntryReply;
@@ -230,6 +240,8 @@ export const TEXT_MAX = 2048;
 export const ADDRESSES_MAX = 50;
 /** More ids than any page leaves behind. */
 export const IDS_MAX = 100;
+/** More headers than any page has. */
+const HEADERS_MAX = 8;
 
 export function parseContentRequest(message: unknown): ContentRequest | undefined {
   if (!isRecord(message)) return undefined;
@@ -241,9 +253,9 @@ export function parseContentRequest(message: unknown): ContentRequest | undefine
   return sightings.every(isPageSighting) ? { type: "judge", sightings } : undefined;
 }
 
-function parseOpenReport({ address, name, objection }: Record<string, unknown>): ContentRequest | undefined {
-  if (!isText(address) || !(name === undefined || isText(name))) return undefined;
-  return { type: "openReport", address, ...(name !== undefined && { name }), ...(objection === true && { objection }) };
+function parseOpenReport({ address, sighting, objection }: Record<string, unknown>): ContentRequest | undefined {
+  if (!isText(address) || !isPageSighting(sighting)) return undefined;
+  return { type: "openReport", address, sighting, ...(objection === true && { objection }) };
 }
 
 function parseWatching(paused: unknown): Watching | undefined {
@@ -263,9 +275,9 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
   if (type === "bare" && isPictureText(message["picture"])) return { type, picture: message["picture"] };
   if (type === "send" && isReport(report)) return parseSend(report, message["picture"], message["private"] === true);
   if (type === "report" && isRecord(draft) && isText(draft["address"])) {
-    const { address, name, isPrivate, objection } = draft;
-    const named = { address, ...(isText(name) && { name }), ...(objection === true && { objection }) };
-    const whole = { ...named, isPrivate: isPrivate === true };
+    const { address, sighting, isPrivate, objection } = draft;
+    const seen = isPageSighting(sighting) && { sighting };
+    const whole = { address, ...seen, ...(objection === true && { objection }), isPrivate: isPrivate === true };
     return { type, draft: whole, ...(Number.isInteger(tabId) && { tabId: tabId as number }) };
   }
   if (type === "set" && isRecord(message["change"])) {
@@ -291,10 +303,11 @@ export function parseNotice(message: unknown): Notice | undefined {
 
 export function parsePageState(reply: unknown): PageState | undefined {
   if (!isRecord(reply)) return undefined;
-  const { surfaces, asked, marks, paused, addresses } = reply;
+  const { surfaces, asked, marks, paused, addresses, header } = reply;
   if (!isCount(surfaces) || !isCount(asked) || !isCount(marks) || typeof paused !== "boolean") return undefined;
   const named = Array.isArray(addresses) ? addresses.filter(isText).slice(0, ADDRESSES_MAX) : [];
-  return { surfaces, asked, marks, paused, addresses: named };
+  const claims = Array.isArray(header) ? header.filter(isPageSighting).slice(0, HEADERS_MAX) : [];
+  return { surfaces, asked, marks, paused, addresses: named, header: claims };
 }
 
 /** What a content script replies when it is asked whether its page is too busy to be watched. */

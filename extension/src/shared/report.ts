@@ -1,5 +1,8 @@
 // A report as it goes over the wire (docs/report-api.yaml) and as it stands in the journal.
 
+import type { PageSighting } from "./sites.ts";
+import type { Answer } from "./verdict.ts";
+
 /** In the order in which they are shown; each is text, and what is empty is left out. */
 export const REPORT_FIELDS = [
   "kind",
@@ -42,11 +45,20 @@ export interface Entry {
 
 /** What a report is begun from. Kept in memory alone. */
 export interface Draft {
+  /** Of the account, as the core gave it. */
   address: string;
-  name?: string;
+  /** What the page claimed of it, as raw as it was: judged anew when the report's page asks. */
+  sighting?: PageSighting;
   /** The resident says that a warning is wrong. */
   objection?: boolean;
   isPrivate: boolean;
+}
+
+/** The core's answer to a draft: of what the page said only what counts as a word about that very account. */
+export interface Reported {
+  answer: Answer;
+  account_id?: string;
+  display_name?: string;
 }
 
 export function isReport(value: unknown): value is Report {

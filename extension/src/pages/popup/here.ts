@@ -31,9 +31,18 @@ export async function showHere(): Promise<void> {
 function describe(tab: TabReply, tabId: number | undefined): Node[] {
   switch (tab.state) {
     case "account": {
-      const shown = verdictCard(tab.answer);
-      if (tab.trusted) shown.append(line("p", text("popup.trusted"), "notice"));
-      shown.append(actions(tab.answer, { trusted: tab.trusted, isPrivate: tab.isPrivate, tabId }, showHere));
+      const { answer, seen, trusted, isPrivate } = tab;
+      const warned = seen !== undefined && warnsOfMore(seen.answer, answer);
+      const cards = [verdictCard(answer), ...(warned ? [verdictCard(seen.answer, seen.sighting.name)] : [])];
+      const about = { trusted, isPrivate, tabId, sighting: seen?.sighting };
+      if (trusted) cards.at(-1)?.append(line("p", text("popup.trusted"), "notice"));
+      cards.at(-1)?.append(actions(warned ? seen.answer : answer, about, showHere));
+      const shown = document.createElement("div");
+      shown.append(
+        ...cards.slice(0, 1),
+        ...(warned ? [line("p", text("popup.seen"), "notice")] : []),
+        ...cards.slice(1),
+      );
       return [withNotes(shown, tab.notes, tabId ?? 0), ...silent(tab, tabId), ...others(tab.others)];
     }
     case "nothing":
@@ -48,6 +57,13 @@ function describe(tab: TabReply, tabId: number | undefined): Node[] {
     case "elsewhere":
       return [card("neutral", text("popup.elsewhere.title"), [text("popup.elsewhere.text")], "shield")];
   }
+}
+
+const WARNINGS = ["impostor", "mismatch", "lookalike"];
+
+/** The address vouches for what it names; a page's own words may add a warning to that, and never more. */
+function warnsOfMore({ verdict: seen }: Answer, { verdict }: Answer): boolean {
+  return WARNINGS.includes(seen.verdict) && seen.verdict !== verdict.verdict;
 }
 
 /** Why no mark is drawn on the page of an account, where none is: it may be a matter of asking. */

@@ -26,11 +26,12 @@ await Promise.all([showJournal(), settings && startReport(settings)]);
 async function startReport(settings: SettingsReply): Promise<void> {
   if (!mayReport) return tellNone(text("report.off"));
   const id = new URLSearchParams(location.search).get("draft");
-  const { draft, picture: taken } = id === null ? {} : await ask({ type: "draft", id });
+  const { draft, reported, picture: taken } = id === null ? {} : await ask({ type: "draft", id });
   if (draft === undefined) return id === null ? undefined : tellNone(text("report.gone"));
-  const [[answer], status] = await Promise.all([ask({ type: "check", text: draft.address }), ask({ type: "status" })]);
-  if (answer === undefined) return tellNone(text("popup.check.none"));
-  const report = begin(answer, draft, status, new Date());
+  if (reported === undefined) return tellNone(text("popup.check.none"));
+  const { answer } = reported;
+  const status = await ask({ type: "status" });
+  const report = begin(reported, draft, status, new Date());
   const complete = () => tidy({ ...report, words: words.value, contact: contact.value });
   const showFields = () => show(byId("fields"), ...fields(complete(), picture));
   const picture = new Picture(() => {
