@@ -155,7 +155,7 @@ for (const browser of BROWSERS) {
       const sighting = { page: "https://x.com/home", link: "/MassD0T" };
       await house.ask({ type: "report", draft: { address: "https://x.com/MassD0T", sighting, isPrivate: false } });
       const drafts = await house.own.tab.evaluate(async () => Object.entries(await chrome.storage.session.get(null)));
-      const [[key, draft], ...others] = drafts;
+      const [[key, { draft }], ...others] = drafts;
       assert.deepEqual(
         [Object.keys(draft).sort(), draft.sighting, others],
         [["address", "isPrivate", "sighting"], sighting, []],

@@ -1,6 +1,6 @@
 // Who may ask what. Every message is validated, and whose page it speaks for is taken from the sender.
 
-import { openPage, type Sender, tab } from "../shared/browser.ts";
+import { type Sender, tab } from "../shared/browser.ts";
 import { count } from "../shared/log.ts";
 import {
   type ContentRequest,
@@ -17,9 +17,10 @@ import type { PageSighting } from "../shared/sites.ts";
 import type { CoreError } from "../shared/verdict.ts";
 import { changes } from "./changes.ts";
 import { asked, type Core, config, core } from "./core.ts";
+import * as drafts from "./drafts.ts";
 import { grantedHosts, grantHere, hasLeft, takeBack, takeBackAll } from "./hosts.ts";
 import { forResident } from "./judging.ts";
-import { barePicture, fetchPicture, keepPicture, takePicture } from "./picture.ts";
+import { barePicture, fetchPicture } from "./picture.ts";
 import * as reports from "./reports.ts";
 import { changeSettings, eraseResident, settings, wantedOn } from "./settings.ts";
 import { storageState } from "./store.ts";
@@ -43,7 +44,7 @@ function fromContent(message: unknown, { address, origin, tabId, isPrivate }: Se
   const fits = ({ page }: PageSighting) => origin !== undefined && page.startsWith(`${origin}/`);
   if (request.type === "openReport") {
     const { type: _, ...seen } = request;
-    return fits(seen.sighting) ? openReport({ ...seen, isPrivate }) : undefined;
+    return fits(seen.sighting) ? beginReport({ ...seen, isPrivate }) : undefined;
   }
   if (request.type === "judge" && !request.sightings.every(fits)) return undefined;
   if (request.type === "watching") return toolbarAnew(tabId);
@@ -51,12 +52,9 @@ function fromContent(message: unknown, { address, origin, tabId, isPrivate }: Se
   return core().then((core) => answerContent(core, request, address));
 }
 
-async function openReport(draft: Draft, pictureOf?: number): Promise<{ opened: boolean }> {
+async function beginReport(draft: Draft, pictureOf?: number): Promise<{ opened: boolean }> {
   if ((await settings()).policy.reporting === false) return { opened: false };
-  const id = await reports.keepDraft(draft);
-  // While the tab is still in front.
-  if (pictureOf !== undefined) await keepPicture(id, await takePicture(pictureOf, draft.address));
-  await openPage(`report.html?draft=${id}`);
+  await drafts.openReport(draft, pictureOf);
   return { opened: true };
 }
 
@@ -122,7 +120,7 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
       return answer === undefined ? {} : { answer };
     }
     case "report":
-      return openReport(request.draft, request.tabId);
+      return beginReport(request.draft, request.tabId);
     case "draft":
       return openDraft(request.id);
     case "bare":
@@ -136,9 +134,14 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
     case "withdraw":
       return withEntry(await reports.withdraw(request.id));
     case "erase":
-      await takeBackAll();
-      await eraseResident();
+      await reports.erase(async () => {
+        await drafts.dropDrafts();
+        await takeBackAll();
+        await eraseResident();
+      });
       return { kept: true };
+    case "receipt":
+      return { outcome: await reports.askAbout(request.about, request.receipt) };
     case "granted": {
       const { address = "", isPrivate } = await tab(request.tabId);
       return { outcome: await grantHere(address, isPrivate) };
@@ -152,7 +155,7 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
 
 /** Judged now, by the list in use: what stood in the mark is not taken for an answer. */
 async function openDraft(id: string): Promise<ReplyOf["draft"]> {
-  const draft = await reports.draft(id);
+  const draft = await drafts.draft(id);
   if (draft === undefined) return {};
   const judging = await core();
   const [reported] = await asked(() => judging.reported(draft.sighting, draft.address));

@@ -11,7 +11,9 @@ import { isTrusted } from "./judging.ts";
 import { settings } from "./settings.ts";
 
 export async function describeTab(tabId: number): Promise<TabReply> {
-  const { address, isPrivate } = await tab(tabId);
+  const looked = await tab(tabId).catch(() => undefined);
+  if (looked === undefined) return { state: "gone" };
+  const { address, isPrivate } = looked;
   const judging = await core();
   // The browser hides the address of a page on which the extension may not be, until its icon is pressed there; its own it may see.
   if (address === undefined || address.startsWith(packagedAddress(""))) return { state: "elsewhere" };

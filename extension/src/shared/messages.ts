@@ -1,7 +1,7 @@
 // Every message between the parts of the extension, and the guards that a receiver puts it through.
 
 import { isPictureText, type Taken } from "./picture.ts";
-import { type Draft, type Entry, isReport, type Report, type Reported } from "./report.ts";
+import { type Draft, type Entry, isReceipt, isReport, type Report, type Reported } from "./report.ts";
 import { type Place, type Policy, readSettings, type Settings } from "./settings.ts";
 import type { PageSighting, SiteFile } from "./sites.ts";
 import type { Words } from "./texts.ts";
@@ -37,12 +37,16 @@ export type PageRequest =
   | { type: "journal" }
   | { type: "reportStatus"; id: string }
   | { type: "withdraw"; id: string }
+  /** Of a report that need not be in the journal. */
+  | { type: "receipt"; about: ReceiptQuestion; receipt: string }
   | { type: "example" }
   | { type: "export" }
   | { type: "erase" }
   | { type: "granted"; tabId: number }
   | { type: "hosts" }
   | { type: "takeBack"; host: string };
+
+export type ReceiptQuestion = "status" | "withdraw";
 
 /** `null` asks for the browser's own language again. */
 export type SettingsChange = Partial<Omit<Settings, "language">> & { language?: Settings["language"] | null };
@@ -169,6 +173,8 @@ export type TabReply =
   | (Here & { state: "nothing"; marks: number; notes: PageNote[]; others: Answer[] })
   | (Here & { state: "silent" })
   | { state: "offered"; offer: Offer; isPrivate: boolean }
+  /** It was closed meanwhile. */
+  | { state: "gone" }
   | { state: "elsewhere" };
 
 export interface Seen {
@@ -220,6 +226,8 @@ export interface ReplyOf {
   journal: Entry[];
   reportStatus: EntryReply;
   withdraw: EntryReply;
+  /** What became of it; or that the desk knows no such report, or gave no answer. */
+  receipt: { outcome: string };
   export: Export;
   erase: { kept: boolean };
   granted: { outcome: GrantOutcome };
@@ -272,6 +280,8 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
   if (type === "granted" && Number.isInteger(tabId)) return { type, tabId: tabId as number };
   if (type === "takeBack" && isText(host)) return { type, host };
   if ((type === "draft" || type === "reportStatus" || type === "withdraw") && isText(id)) return { type, id };
+  if (type === "receipt" && isReceipt(message["receipt"]))
+    return parseReceiptQuestion(message["about"], message["receipt"]);
   if (type === "bare" && isPictureText(message["picture"])) return { type, picture: message["picture"] };
   if (type === "send" && isReport(report)) return parseSend(report, message["picture"], message["private"] === true);
   if (type === "report" && isRecord(draft) && isText(draft["address"])) {
@@ -286,6 +296,10 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
   if (type === "tab" && Number.isInteger(tabId)) return { type, tabId: tabId as number };
   if ((type === "check" || type === "find") && isText(text)) return { type, text };
   return undefined;
+}
+
+function parseReceiptQuestion(about: unknown, receipt: string): PageRequest | undefined {
+  return about === "status" || about === "withdraw" ? { type: "receipt", about, receipt } : undefined;
 }
 
 function parseSend(report: Report, picture: unknown, isPrivate: boolean): PageRequest | undefined {

@@ -51,6 +51,8 @@ export const PLACEHOLDERS = {
   "options.chain.root": ["version", "date"],
   "options.chain.used": ["version", "date"],
   "report.again": ["date"],
+  "report.sent.as": ["name"],
+  "report.receipt.malformed": ["name"],
   "report.desk": ["publisher"],
   "report.email": ["contact"],
   "report.picture.size": ["width", "height", "size"],

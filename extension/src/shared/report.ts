@@ -3,6 +3,19 @@
 import type { PageSighting } from "./sites.ts";
 import type { Answer } from "./verdict.ts";
 
+const RECEIPT = /^[A-Z2-7]{4}(-[A-Z2-7]{4}){3}$/;
+const RECEIPT_LETTERS = /^[A-Z2-7]{16}$/;
+
+export function isReceipt(value: unknown): value is string {
+  return typeof value === "string" && RECEIPT.test(value);
+}
+
+/** As a person copies one: in small letters, with other spaces and dashes, or with none. */
+export function readReceipt(words: string): string | undefined {
+  const letters = words.toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return RECEIPT_LETTERS.test(letters) ? letters.replace(/.{4}(?=.)/g, "$&-") : undefined;
+}
+
 /** In the order in which they are shown; each is text, and what is empty is left out. */
 export const REPORT_FIELDS = [
   "kind",

@@ -7,13 +7,15 @@ import { counted, text } from "../../shared/texts.ts";
 import type { Answer } from "../../shared/verdict.ts";
 import { line } from "../../shared/view.ts";
 import { actions } from "../common/actions.ts";
-import { ask } from "../common/ask.ts";
+import { ask, Unanswered } from "../common/ask.ts";
 import { card, shortCard, verdictCard } from "../common/cards.ts";
 import { byId, show } from "../common/document.ts";
 import { choice } from "../common/fields.ts";
 import { withNotes } from "./notes.ts";
 import { offerCard, offered } from "./offer.ts";
 
+/** Of what no part of the core failed with. */
+const UNKNOWN = "Unknown";
 const here = byId("here");
 
 export async function showHere(): Promise<void> {
@@ -23,8 +25,11 @@ export async function showHere(): Promise<void> {
     const tab: TabReply = tabId === undefined ? { state: "elsewhere" } : await ask({ type: "tab", tabId });
     show(here, ...describe(tab, tabId));
     await showSite(tab);
-  } catch {
-    show(here, card("alarm", text("popup.failed.title"), [text("popup.failed.text")]));
+  } catch (cause) {
+    // Only what the core itself says of the package is mended by another one.
+    const ofCore = cause instanceof Unanswered && (cause.failure?.variant ?? UNKNOWN) !== UNKNOWN;
+    const advice = text(ofCore ? "popup.failed.text" : "popup.failed.answer");
+    show(here, card("alarm", text("popup.failed.title"), [advice]));
   }
 }
 
@@ -54,6 +59,8 @@ function describe(tab: TabReply, tabId: number | undefined): Node[] {
       return [card("caution", text("popup.silent.title"), [text("popup.silent.text")])];
     case "offered":
       return [offerCard(tab.offer, tab.isPrivate || inPrivateWindow(), tabId ?? 0, showHere)];
+    case "gone":
+      return [card("neutral", text("popup.gone.title"), [text("popup.gone.text")], "shield")];
     case "elsewhere":
       return [card("neutral", text("popup.elsewhere.title"), [text("popup.elsewhere.text")], "shield")];
   }
@@ -89,7 +96,7 @@ function others(answers: Answer[]): Node[] {
 async function showSite(tab: TabReply): Promise<void> {
   const place = byId("site");
   // Not hidden while it is asked for: a switch that has the focus would lose it.
-  if (tab.state === "elsewhere" || tab.state === "offered") {
+  if (tab.state === "elsewhere" || tab.state === "gone" || tab.state === "offered") {
     place.hidden = true;
     return;
   }
