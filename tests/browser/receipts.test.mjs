@@ -83,7 +83,7 @@ for (const browser of BROWSERS) {
         "🙂".repeat(16),
         "Մ".repeat(16),
       ]) {
-        await ask(journal, words, "#receipt-status", /This is no receipt[^]*ABCD-2345-EFGH-67IJ/);
+        await ask(journal, words, "#receipt-status", /This is no receipt[\s\S]*ABCD-2345-EFGH-67IJ/);
         assert.equal(await journal.tab.evaluate(() => document.querySelector("#code").ariaInvalid), "true");
       }
       assert.deepEqual(paths(), []);

@@ -107,7 +107,7 @@ for (const browser of BROWSERS) {
       assert.match(said, /Resembles\s+@MassDOT on X\s+Sent as: x:MassDOT/);
       assert.match(
         said,
-        /Reasons\s+This account is not on the list[^]*Its characters look like[^]*Sent as: confusable/,
+        /Reasons\s+This account is not on the list[\s\S]*Its characters look like[\s\S]*Sent as: confusable/,
       );
       assert.match(said, /Handle\s+MassD0T\s+Link\s+https:\/\/x\.com\/MassD0T/);
       await report.close();
@@ -127,7 +127,10 @@ for (const browser of BROWSERS) {
       const mail = await report.tab.evaluate(() => window.opened);
       const body = new URL(mail).searchParams.get("body");
       assert.ok(mail.length <= 2000 && mail.length > 1900, `${mail.length} characters`);
-      assert.match(body, /Link: https:\/\/x\.com\/MassD0T\n[^]*card[^]*…\n\nThe rest is in the file report\.txt\.$/);
+      assert.match(
+        body,
+        /Link: https:\/\/x\.com\/MassD0T\n[\s\S]*card[\s\S]*…\n\nThe rest is in the file report\.txt\.$/,
+      );
       assert.match(await textOf(report, "#outcome"), /only a part of it\. Save the file/);
       await report.close();
     });

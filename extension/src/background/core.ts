@@ -49,6 +49,8 @@ export interface Config {
   /** Ends in `/`. */
   repository: string;
   desk?: string;
+  /** All of the desk's host. */
+  deskPattern?: string;
 }
 
 let opened: Promise<Core> | undefined;

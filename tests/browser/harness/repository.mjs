@@ -10,15 +10,17 @@ const HEADERS = [
 ];
 
 /**
- * Notes every request; `use(folder)` changes what is served, `use(undefined)` breaks every connection off. Where
+ * Notes every request, and in `heard` its headers; `use(folder)` changes what is served, `use(undefined)` breaks every connection off. Where
  * `fault(path)` gives a function, that one answers in place of the file: `(response, body)`, the path without its first `/`.
  */
 export async function serveRepository(port = 0) {
   const requests = [];
+  const heard = [];
   let folder;
   let fault;
-  const server = http.createServer(async ({ url }, response) => {
+  const server = http.createServer(async ({ url, method, headers }, response) => {
     requests.push(url);
+    heard.push({ method, headers });
     if (folder === undefined) return response.destroy();
     const body = await readFile(path.join(folder, path.normalize(url))).catch(() => undefined);
     for (const [name, value] of HEADERS) response.setHeader(name, value);
@@ -33,6 +35,7 @@ export async function serveRepository(port = 0) {
   return {
     address: `http://127.0.0.1:${server.address().port}/`,
     requests,
+    heard,
     use: (next, wrong) => {
       folder = next;
       fault = wrong;

@@ -52,6 +52,8 @@ export async function stage(browserName, options = {}) {
     serve,
     desk,
     requests: { pages: pages.requests, repository: repository.requests },
+    /** The headers of what the repository was asked. */
+    heard: repository.heard,
     async close() {
       // What a browser says while it shuts down is none of ours.
       const errors = [...browser.errors];
