@@ -46,9 +46,9 @@ export class Sight {
   constructor(site: SiteFile | undefined) {
     this.#surfaces = site?.surfaces ?? [];
     this.#site = site?.platform ?? "";
-    this.elements = this.#surfaces.map(({ element }) => element).join(",") || ":not(*)";
-    this.elementsAndLinks = `${this.elements},${LINK}`;
     this.#walks = walksOf(this.#surfaces.map(({ element }) => element));
+    this.elements = this.#walks.join(",") || ":not(*)";
+    this.elementsAndLinks = `${this.elements},${LINK}`;
     this.#distant = this.#surfaces.flatMap(({ element, id_claim: claim }) =>
       claim?.scope === "document" ? [{ claim: claim.selector, element }] : [],
     );
