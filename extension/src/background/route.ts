@@ -16,6 +16,7 @@ import type { Draft, Entry } from "../shared/report.ts";
 import type { CoreError } from "../shared/verdict.ts";
 import { changes } from "./changes.ts";
 import { asked, type Core, config, core } from "./core.ts";
+import { examples } from "./examples.ts";
 import { grantedHosts, grantHere, hasLeft, takeBack, takeBackAll } from "./hosts.ts";
 import { forResident } from "./judging.ts";
 import { barePicture, fetchPicture, keepPicture, takePicture } from "./picture.ts";
@@ -44,7 +45,8 @@ function fromContent(message: unknown, { address, origin, tabId, isPrivate }: Se
   }
   // A page may move on between sighting and asking, but never to another origin.
   const fits = (page: string) => origin !== undefined && page.startsWith(`${origin}/`);
-  if (request.type === "judge" && !request.sightings.every(({ page }) => fits(page))) return undefined;
+  if (request.type === "judge" && !request.sightings.every((sighting) => sighting === null || fits(sighting.page)))
+    return undefined;
   if (request.type === "watching") return toolbarAnew(tabId);
   if (request.type === "site" && hasLeft(origin)) return Promise.resolve({ leave: true });
   return core().then((core) => answerContent(core, request, address));
@@ -115,11 +117,10 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
         reports: await reports.journal(),
         hosts: await grantedHosts(),
       };
-    case "example": {
-      const judging = await core();
-      const answer = (await asked(() => judging.find(""))).find(({ verdict }) => verdict.verdict === "official");
-      return answer === undefined ? {} : { answer };
-    }
+    case "examples":
+      return examples(await core());
+    case "chain":
+      return { chain: (await core()).chain() };
     case "report":
       return openReport(request.draft, request.tabId);
     case "draft": {
