@@ -31,13 +31,8 @@ for (const browser of BROWSERS) {
       const page = await house.openOwn("welcome.html");
       const said = await untilText(page, "main", /Official · OSA/);
       for (const words of [
-<<<<<<< HEAD
-        /Not on the state’s list\. Resembles @SampleForestMA\s+Be careful/,
+        /Resembles @SampleForestMA\. Not on the state’s list\s+Be careful/,
         /Reported as an impostor of OSA, confirmed .*\s+Do not trust/,
-=======
-        /Resembles @massdcr\.bsky\.social\. Not on the state’s list\s+Be careful/,
-        /Reported as an impostor of DCR, confirmed .*\s+Do not trust/,
->>>>>>> s11-f
         /Commonwealth of Massachusetts publishes it/,
         /Apps show no marks/,
         /It sends nothing of that anywhere/,
