@@ -65,6 +65,7 @@ export class Page implements Watched {
       marks: this.#paint.marks(),
       paused: this.paused,
       addresses: markedAddresses(),
+      header: this.#sight.header(),
     };
   }
 

@@ -140,7 +140,7 @@ export class Paint {
       }
       for (const repeated of this.#speakers.silencedBy(claim)) this.#silence(repeated, claim);
     }
-    const build = () => buildMark(mark, { answer, list: this.list, name: asked.sighting.name });
+    const build = () => buildMark(mark, { answer, list: this.list, sighting: asked.sighting });
     const host = this.drawMark(place, asked.surface, build);
     this.#marked.set(host, element);
     this.#standing.add(claim);

@@ -84,6 +84,12 @@ export class Sight {
       .flatMap(({ element }) => Array.from(dom.all(document, element)));
   }
 
+  /** What the page claims of the account whose page it is. */
+  header(): PageSighting[] {
+    const sighted = this.addressBound().flatMap((element) => this.at(element));
+    return sighted.filter(({ wholePage }) => wholePage).map(({ sighting }) => sighting);
+  }
+
   /** Elements whose claims take an id from this one. */
   dependents(element: Element): Element[] {
     if (!this.#readDistant) return [];
