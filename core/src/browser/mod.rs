@@ -9,6 +9,7 @@ mod check;
 mod error;
 mod fetch;
 mod find;
+mod hash;
 #[cfg(feature = "vectors")]
 mod lookalikes;
 mod page;
@@ -32,6 +33,7 @@ use self::error::CoreError;
 use self::state::State;
 use self::words::Variant;
 use crate::platform::InstanceSigns;
+use crate::trust::Archive;
 
 /// In place of the standard library's: 6 kB less, and every call takes the same time.
 #[global_allocator]
@@ -46,24 +48,28 @@ pub struct Core {
 
 #[wasm_bindgen]
 impl Core {
-    /// Verifies the stored list, or the packaged one where nothing is stored or what is stored is damaged.
+    /// The core, once it has verified the stored list, or the packaged one where nothing is stored or what is stored is damaged.
     ///
     /// `pinned_root` is the root metadata of the package; `packaged`, `floor` and `set` are archives; `site_files` is
     /// the packaged `{"schema": 1, "sites": […]}`.
     ///
     /// # Errors
     /// Only when the package itself is broken.
-    #[wasm_bindgen(constructor)]
-    pub fn new(
+    pub async fn open(
         pinned_root: Vec<u8>,
-        packaged: &[u8],
-        site_files: &[u8],
+        packaged: Vec<u8>,
+        site_files: Vec<u8>,
         floor: Option<Vec<u8>>,
         set: Option<Vec<u8>>,
     ) -> Result<Core, JsValue> {
         // Asked for at once: the allocator would otherwise ask the browser for each 64 KiB.
         drop(core::hint::black_box(Vec::<u8>::with_capacity(5 * set.as_ref().map_or(0, Vec::len))));
-        let state = State::start(pinned_root, packaged, site_files, floor.as_deref(), set)?;
+        let mut packaged = Archive::from_bytes(packaged).map_err(CoreError::from)?;
+        let mut set = set.map(Archive::from_bytes);
+        // Of the two one is used, and hardly ever is it not this.
+        let used = if let Some(Ok(set)) = &mut set { set } else { &mut packaged };
+        *used = core::mem::take(used).hashed(hash::sha256).await;
+        let state = State::start(pinned_root, packaged, &site_files, floor.as_deref(), set)?;
         Ok(Self { state: Rc::new(RefCell::new(state)) })
     }
 
@@ -103,6 +109,11 @@ impl Core {
     /// The list in use, in figures.
     pub fn status(&self) -> Result<JsValue, JsValue> {
         to_js(&self.state.borrow().status())
+    }
+
+    /// What the root in use says of who must sign the list.
+    pub fn chain(&self) -> Result<JsValue, JsValue> {
+        self.state.borrow().list.chain().map_or(Ok(JsValue::UNDEFINED), |chain| to_js(&chain))
     }
 
     /// The site file for a document's address, or `undefined`.

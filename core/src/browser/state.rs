@@ -17,7 +17,7 @@ use crate::platform::{
 use crate::sighting::{PageSighting, Sighting, read_page};
 use crate::sites::{SiteFile, SiteFiles};
 use crate::time::{Date, UtcTime};
-use crate::trust::{Archive, ListSet, Policy, Update, effective_now};
+use crate::trust::{Archive, ListSet, Policy, TrustError, Update, effective_now};
 use crate::verdict::judge;
 
 /// How long the index is built before other questions have their turn.
@@ -85,15 +85,14 @@ struct Usable {
 impl State {
     pub(super) fn start(
         pinned_root: Vec<u8>,
-        packaged: &[u8],
+        packaged: Archive,
         site_files: &[u8],
         floor: Option<&[u8]>,
-        set: Option<Vec<u8>>,
+        set: Option<Result<Archive, TrustError>>,
     ) -> Result<Self, CoreError> {
-        let packaged = Archive::from_bytes(packaged)?;
         let mut refused = Vec::new();
-        let stored = set.map(|bytes| {
-            let stored = ListSet::verify(&pinned_root, Archive::from_bytes(bytes)?)?;
+        let stored = set.map(|set| {
+            let stored = ListSet::verify(&pinned_root, set?)?;
             if is_newer(&packaged, &stored, &pinned_root) { Ok(None) } else { indexed(stored).map(Some) }
         });
         if matches!(stored, Some(Err(_))) {
@@ -191,11 +190,13 @@ impl State {
     }
 
     pub(super) fn judge_page(&self, raw: &PageSighting) -> Answer {
+        self.read(raw).map_or_else(Answer::unlisted, |sighting| self.judge(&sighting))
+    }
+
+    /// What a page's claim comes to; `None` where it names no account or contradicts itself.
+    pub(super) fn read(&self, raw: &PageSighting) -> Option<Sighting> {
         let within = |base: &str, raw: &str| Some(homed(within(base, raw)?, self.moved()));
-        match read_page(raw, &within, &self.sites, &self.hosts, &self.directory) {
-            Some(sighting) => self.judge(&sighting),
-            None => Answer::unlisted(),
-        }
+        read_page(raw, &within, &self.sites, &self.hosts, &self.directory)
     }
 
     /// An address that the browser itself vouches for. Only the account's own page may speak for it.

@@ -112,6 +112,39 @@ export interface Status {
   malformed: number;
 }
 
+/** What the root in use says of who must sign the list. */
+export interface Chain {
+  /** The version of the root that came with the extension. */
+  pinned: number;
+  /** Of the one in use: the same, or a later one. */
+  root: number;
+  expires: string;
+  /** How many of the keys must sign the list. */
+  threshold: number;
+  keys: number;
+  /** Until when the last confirmation of the list counts. */
+  confirmed_until: string;
+}
+
+/** An account that a new list added, removed or changed. */
+export interface Change {
+  platform: string;
+  handle: string;
+  status: string;
+  /** The agency's name. */
+  agency: string;
+}
+
+export interface Changes {
+  /** The version before. */
+  since: number;
+  added: Change[];
+  removed: Change[];
+  changed: Change[];
+  /** How many more there are than stand here. An older version of the extension kept none. */
+  more?: number;
+}
+
 /** An error of the core, or of anything else, at the browser boundary. */
 export interface CoreError {
   name: string;
