@@ -37,12 +37,13 @@ const ENTRIES_PER_NAME: usize = 8;
 #[derive(Debug, Default)]
 pub(in crate::lookalike) struct Builder {
     pub(in crate::lookalike) targets: Targets,
-    /// Of the targets that are expected: how many, the bytes of their texts, what is put in for them, how many forms they have,
-    /// and which were seen.
+    /// Of the targets that are expected: how many, the bytes of their texts, what is put in for them, how many forms they have
+    /// and of how many letters, and which were seen.
     count: usize,
     bytes: usize,
     entries: usize,
     forms: usize,
+    letters: usize,
     seen: Seen,
 }
 
@@ -66,15 +67,17 @@ impl Builder {
         }
         self.seen.insert(run);
         self.forms += 1;
+        self.letters += letters;
         self.entries += ENTRIES_PER_NAME + if letters <= SHORTENED_MAX { letters } else { 0 };
     }
 
     /// Makes some of the room for what is expected; true where there is all of it.
     pub(in crate::lookalike) fn make_room(&mut self) -> bool {
-        let Targets { entries, forms, texts, lookup, starts, runs, .. } = &mut self.targets;
+        let Targets { entries, forms, units, texts, lookup, starts, runs, .. } = &mut self.targets;
         if forms.capacity() == 0 {
             entries.reserve_exact(self.count);
             forms.reserve_exact(self.forms + self.forms / 4);
+            units.reserve_exact(self.letters + self.letters / 4);
             texts.reserve_exact(self.bytes);
             *lookup = Lookup::for_entries(self.entries, 3 * self.count);
             *starts = Seen::of(STARTS_WORDS);
