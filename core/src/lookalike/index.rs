@@ -212,7 +212,7 @@ impl Lookup {
 
     #[inline]
     fn filter_bit(&self, mixed: u64) -> (usize, u32) {
-        (((mixed >> 5 & 0xFFFF_FFFF) * self.filter.len() as u64 >> 32) as usize, mixed as u32 % 32)
+        ((((mixed >> 5 & 0xFFFF_FFFF) * self.filter.len() as u64) >> 32) as usize, mixed as u32 % 32)
     }
 
     #[inline]

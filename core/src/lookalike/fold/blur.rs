@@ -67,7 +67,7 @@ pub(in crate::lookalike) fn blurred(units: &[u16]) -> impl Iterator<Item = u16> 
 /// Of the units of [`blurred`].
 pub(in crate::lookalike) fn blurred_hash(units: &[u16]) -> u64 {
     // Of most names no two letters merge, and then none has to wait for the next: a fraction of the time.
-    let merges = units.array_windows().fold(0, |any, [unit, next]| {
+    let merges = units.iter().zip(units.iter().skip(1)).fold(0, |any, (unit, next)| {
         any | MERGING.get(letter(*unit)).copied().unwrap_or(0).unbounded_shr(letter(*next) as u32)
     });
     if merges & 1 == 0 {
