@@ -10,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::error::CoreError;
 use super::fetch::fetch;
 use super::state::{Source, State, system_time};
+use super::words::Variant;
 use crate::list::{Changes, Directory};
 use crate::trust::{Answer, Archive, Finished, ListSet, Policy, Progress, Update};
 
@@ -90,7 +91,8 @@ fn swap(state: &RefCell<State>, list: ListSet, directory: Option<Directory>) -> 
 }
 
 async fn store(save: &Function, key: &str, archive: &Archive) -> Result<(), CoreError> {
-    let failed = |_| CoreError::new("Storage", "NotStored", &["the browser did not store the list's ", key].concat());
+    let failed =
+        |_| CoreError::new("Storage", Variant::NotStored, &["the browser did not store the list's ", key].concat());
     let bytes = Uint8Array::from(archive.to_bytes().as_slice());
     let promise: Promise =
         save.call2(&JsValue::NULL, &key.into(), &bytes).and_then(|promise| promise.dyn_into()).map_err(failed)?;

@@ -33,7 +33,7 @@ pub mod value;
 mod verify;
 
 pub use archive::Archive;
-pub use bytes::Bytes;
+pub use bytes::{Bytes, Sha256};
 pub use chain::Chain;
 pub use clock::effective_now;
 pub use content::verify_target;

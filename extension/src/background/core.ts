@@ -3,6 +3,7 @@
 import init, { Core as Glue } from "../../../target/wasm/core.js";
 import { packagedAddress } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
+import type { Reported } from "../shared/report.ts";
 import type { PageSighting, SiteFile } from "../shared/sites.ts";
 import type { Answer, Chain, Changes, Status, UpdateOutcome } from "../shared/verdict.ts";
 import { grantedInstances } from "./hosts.ts";
@@ -11,13 +12,15 @@ import * as store from "./store.ts";
 /** The core's surface, as `core/src/browser` exports it. */
 export interface Core {
   /** Same length and order as the sightings. As the next two: `undefined` while its index is being built; see `asked`. */
-  judge(sightings: PageSighting[]): Answer[] | undefined;
+  judge(sightings: (PageSighting | null)[]): Answer[] | undefined;
   /** The account that a tab shows, by the address that the browser gives. */
   judge_address(address: string): Answer | undefined;
   /** A link or a handle that a person typed; a handle may name accounts on several platforms. Empty: it names none. */
   check(text: string): Answer[] | undefined;
   /** The listed accounts of the agencies that a typed name may mean; of all, for an empty text. */
   find(text: string): Answer[] | undefined;
+  /** What a draft comes to: of the sighting, or of the address where there is none or it names no account. One or none. */
+  reported(sighting: PageSighting | undefined, address: string): Reported[] | undefined;
   status(): Status;
   chain(): Chain | undefined;
   /** The site file for a document's address. */
@@ -47,6 +50,8 @@ export interface Config {
   /** Ends in `/`. */
   repository: string;
   desk?: string;
+  /** All of the desk's host. */
+  deskPattern?: string;
 }
 
 let opened: Promise<Core> | undefined;
@@ -91,7 +96,7 @@ async function open(): Promise<Core> {
     grantedInstances(),
     init({ module_or_path: packagedAddress("core_bg.wasm") }),
   ]);
-  const made: unknown = new Glue(root, packaged, sites, floor, set);
+  const made: unknown = await Glue.open(root, packaged, sites, floor, set);
   const core = made as Core;
   if (hosts.length > 0) core.grant(hosts);
   for (const what of core.status().refused) if (what !== "sites") store.noteDamage(what);

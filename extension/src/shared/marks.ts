@@ -60,6 +60,9 @@ function markIn(answer: Answer): Mark | undefined {
     case "neighbour":
     case "unlisted":
       return undefined;
+    default:
+      verdict satisfies never;
+      return undefined;
   }
 }
 

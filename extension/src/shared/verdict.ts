@@ -1,5 +1,7 @@
 // What the core answers, in the shape in which it crosses from WebAssembly. Nothing here decides.
 
+import type { Variant, VerdictWord } from "../../../target/wasm/core.js";
+
 /** The account that something resembles or imitates, or at least its agency. */
 export interface Imitated {
   agency: string;
@@ -53,6 +55,10 @@ export type Verdict =
     }
   | { verdict: "unlisted" };
 
+type ShapeOf<Word extends Verdict["verdict"]> = Extract<Verdict, { verdict: Word }>;
+/** Each of the core's verdicts by name: types fail here as soon as the core has one without a shape above. */
+export type CoreVerdict = ShapeOf<VerdictWord>;
+
 export interface Agency {
   id: string;
   name: string;
@@ -102,6 +108,8 @@ export interface Status {
   source: "packaged" | "stored" | "updated";
   /** What was damaged and left aside: `floor` and `set` in storage, `sites` in the list. */
   refused: ("floor" | "set" | "sites")[];
+  /** What pages handed over as sightings and was none, since the background awoke. */
+  malformed: number;
 }
 
 /** What the root in use says of who must sign the list. */
@@ -137,10 +145,10 @@ export interface Changes {
   more?: number;
 }
 
-/** An error of the core at the browser boundary. */
+/** An error of the core, or of anything else, at the browser boundary. */
 export interface CoreError {
   name: string;
-  variant: string;
+  variant: Variant | "Unknown";
   message: string;
 }
 

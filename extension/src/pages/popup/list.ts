@@ -93,8 +93,45 @@ function unchangedText(changed: boolean): string {
 }
 
 /** Trust has many ways to refuse a list; to a resident they are one. */
-function errorText({ name, variant }: CoreError): string {
-  if (variant === "NewerSchema") return text("popup.update.newer");
-  if (variant === "IssuedInFuture") return text("popup.update.clock");
-  return name === "Fetch" ? text("popup.update.network") : text("popup.update.refused");
+function errorText({ variant }: CoreError): string {
+  switch (variant) {
+    case "NewerSchema":
+      return text("popup.update.newer");
+    case "IssuedInFuture":
+      return text("popup.update.clock");
+    case "Interrupted":
+    case "Refused":
+    case "TooLong":
+    case "Unreachable":
+      return text("popup.update.network");
+    case "BadRow":
+    case "DuplicateSignature":
+    case "Expired":
+    case "ImpossibleThreshold":
+    case "IssuedAfterExpiry":
+    case "Malformed":
+    case "Missing":
+    case "NoKnownHash":
+    case "NoSuchTarget":
+    case "NotAnArchive":
+    case "NotInSnapshot":
+    case "NotIssued":
+    case "NotJson":
+    case "NotSerialised":
+    case "NotStored":
+    case "OutOfOrder":
+    case "PackagedSitesBroken":
+    case "RoleRemoved":
+    case "Rollback":
+    case "ThresholdNotMet":
+    case "TooLarge":
+    case "TooMany":
+    case "Unknown":
+    case "UnknownSpecification":
+    case "UnsafePath":
+    case "WrongHash":
+    case "WrongLength":
+    case "WrongVersion":
+      return text("popup.update.refused");
+  }
 }
