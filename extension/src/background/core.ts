@@ -32,7 +32,7 @@ export interface Core {
   /** Whether a page shows that an instance which nobody knows stands there. */
   shows_instance(address: string, application: boolean, username: string | undefined): boolean;
   /** Fails with an outcome, never by throwing, for network and trust. `changes`: of the accounts, where another list is in use now. */
-  update(repository: string, save: Save): Promise<UpdateOutcome & { changes?: Changes }>;
+  update(repository: string, save: Save): Promise<UpdateOutcome & { changes?: Omit<Changes, "since"> }>;
 }
 
 export interface Readable {
