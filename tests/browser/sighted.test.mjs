@@ -113,7 +113,7 @@ for (const browser of BROWSERS) {
     });
 
     test("from the popup: what the page shows stands apart from what its address says, and goes along", async () => {
-      const mismatch = await fromPopup(MISMATCH.address, /This name is listed, this account is not/, ".report");
+      const mismatch = await fromPopup(MISMATCH.address, /This account is not listed, its name is/, ".report");
       assert.deepEqual(await sent(mismatch), OF_MISMATCH);
       const named = await fromPopup(BY_NAME.address, /Resembles @MassRMV/, ".report");
       assert.deepEqual(await sent(named), OF_NAME);
