@@ -7,7 +7,7 @@ import { BROWSERS, marksOn, stage, untilMarks } from "./harness/stage.mjs";
 
 const OFFICIAL = "Official · MassDOT";
 const IMPOSTOR = "Reported as an impostor of MassRMV, confirmed Oct 1, 2026";
-const LOOKALIKE = "Not on the state’s list. Resembles @MassDOT";
+const LOOKALIKE = "Resembles @MassDOT. Not on the state’s list";
 
 /**
  * Sites on which a profile is left for another without a load. `view`: what the site exchanges; `left`: what it leaves of the first

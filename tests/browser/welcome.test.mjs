@@ -31,7 +31,7 @@ for (const browser of BROWSERS) {
       const page = await house.openOwn("welcome.html");
       const said = await untilText(page, "main", /Official · OSA/);
       for (const words of [
-        /Not on the state’s list\. Resembles @SampleForestMA\s+Be careful/,
+        /Resembles @SampleForestMA\. Not on the state’s list\s+Be careful/,
         /Reported as an impostor of OSA, confirmed .*\s+Do not trust/,
         /Commonwealth of Massachusetts publishes it/,
         /Apps show no marks/,

@@ -6,6 +6,9 @@ const build = { repository: "https://list.example/statemark/", version: "1.2.3",
 
 test("the two browsers differ in their overlays only", () => {
   const { background, browser_specific_settings, ...firefox } = manifestFor("firefox", build);
+  // So that it need not name the installation there.
+  const nameless = firefox.host_permissions.splice(-1);
+  assert.deepEqual(nameless, ["https://list.example/*"]);
   // Firefox takes the schema of its policies from elsewhere.
   const { background: worker, minimum_chrome_version, storage, ...chrome } = manifestFor("chrome", build);
   assert.deepEqual(storage, { managed_schema: "managed-schema.json" });
@@ -54,6 +57,19 @@ test("only the repository, and the desk where there is one, can be asked", () =>
     /connect-src 'self' https:\/\/list\.example\/statemark\/ https:\/\/desk\.example\/;/,
   );
   assert.match(policy({ repository: "http://127.0.0.1:8080/" }), / http:\/\/127\.0\.0\.1:8080\/;/);
+});
+
+test("in Firefox the hosts of the repository and the desk are permitted, and no content script runs there", () => {
+  const desk = "https://desk.example/reports/";
+  const {
+    content_scripts: [script],
+    host_permissions: hosts,
+  } = manifestFor("firefox", { ...build, desk });
+  assert.deepEqual(hosts.slice(-2), ["https://list.example/*", "https://desk.example/*"]);
+  assert.deepEqual(script.matches, hosts.slice(0, -2));
+  const { host_permissions: once } = manifestFor("firefox", { ...build, desk: "https://list.example/desk/" });
+  assert.deepEqual(once.slice(-1), ["https://list.example/*"]);
+  assert.deepEqual(manifestFor("chrome", { ...build, desk }).host_permissions, script.matches);
 });
 
 test("an address that is unsafe, or would widen the policy, is refused", () => {

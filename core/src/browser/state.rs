@@ -190,11 +190,13 @@ impl State {
     }
 
     pub(super) fn judge_page(&self, raw: &PageSighting) -> Answer {
+        self.read(raw).map_or_else(Answer::unlisted, |sighting| self.judge(&sighting))
+    }
+
+    /// What a page's claim comes to; `None` where it names no account or contradicts itself.
+    pub(super) fn read(&self, raw: &PageSighting) -> Option<Sighting> {
         let within = |base: &str, raw: &str| Some(homed(within(base, raw)?, self.moved()));
-        match read_page(raw, &within, &self.sites, &self.hosts, &self.directory) {
-            Some(sighting) => self.judge(&sighting),
-            None => Answer::unlisted(),
-        }
+        read_page(raw, &within, &self.sites, &self.hosts, &self.directory)
     }
 
     /// An address that the browser itself vouches for. Only the account's own page may speak for it.

@@ -3,6 +3,7 @@
 import init, { Core as Glue } from "../../../target/wasm/core.js";
 import { packagedAddress } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
+import type { Reported } from "../shared/report.ts";
 import type { PageSighting, SiteFile } from "../shared/sites.ts";
 import type { Answer, Chain, Changes, Status, UpdateOutcome } from "../shared/verdict.ts";
 import { grantedInstances } from "./hosts.ts";
@@ -18,6 +19,8 @@ export interface Core {
   check(text: string): Answer[] | undefined;
   /** The listed accounts of the agencies that a typed name may mean; of all, for an empty text. */
   find(text: string): Answer[] | undefined;
+  /** What a draft comes to: of the sighting, or of the address where there is none or it names no account. One or none. */
+  reported(sighting: PageSighting | undefined, address: string): Reported[] | undefined;
   status(): Status;
   chain(): Chain | undefined;
   /** The site file for a document's address. */
@@ -47,6 +50,8 @@ export interface Config {
   /** Ends in `/`. */
   repository: string;
   desk?: string;
+  /** All of the desk's host. */
+  deskPattern?: string;
 }
 
 let opened: Promise<Core> | undefined;

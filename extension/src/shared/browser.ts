@@ -264,6 +264,10 @@ export async function hasAlarm(name: string): Promise<boolean> {
   return (await chrome.alarms.get(name)) !== undefined;
 }
 
+export async function clearAlarm(name: string): Promise<void> {
+  await chrome.alarms.clear(name);
+}
+
 export async function setAlarm(name: string, delayInMinutes: number, periodInMinutes?: number): Promise<void> {
   await chrome.alarms.create(
     name,
@@ -305,9 +309,14 @@ export function openOptions(): Promise<void> {
   return chrome.runtime.openOptionsPage();
 }
 
-/** One of the extension's own pages, in a tab of its own. */
-export async function openPage(page: string): Promise<void> {
-  await chrome.tabs.create({ url: packagedAddress(page) });
+/** One of the extension's own pages, in a tab of its own: which. */
+export async function openPage(page: string): Promise<number | undefined> {
+  return (await chrome.tabs.create({ url: packagedAddress(page) })).id;
+}
+
+/** By itself or with its window. Must be called in the first turn of the script. */
+export function onTabClosed(listener: (tabId: number) => void): void {
+  chrome.tabs.onRemoved.addListener(listener);
 }
 
 export interface Menu {
@@ -348,6 +357,10 @@ export async function keepForSession(key: string, value: unknown): Promise<void>
 
 export async function takeFromSession(key: string): Promise<unknown> {
   return (await chrome.storage.session.get(key))[key];
+}
+
+export function allOfSession(): Promise<Record<string, unknown>> {
+  return chrome.storage.session.get();
 }
 
 export async function dropFromSession(key: string): Promise<void> {

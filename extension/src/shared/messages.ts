@@ -1,7 +1,7 @@
 // Every message between the parts of the extension, and the guards that a receiver puts it through.
 
 import { isPictureText, type Taken } from "./picture.ts";
-import { type Draft, type Entry, isReport, type Report } from "./report.ts";
+import { type Draft, type Entry, isReceipt, isReport, type Report, type Reported } from "./report.ts";
 import { type Place, type Policy, readSettings, type Settings } from "./settings.ts";
 import type { PageSighting, SiteFile } from "./sites.ts";
 import type { Words } from "./texts.ts";
@@ -12,7 +12,7 @@ export type ContentRequest =
   /** `null`: something was handed over that is none. */
   | { type: "judge"; sightings: (PageSighting | null)[] }
   | { type: "site" }
-  | { type: "openReport"; address: string; name?: string; objection?: boolean }
+  | { type: "openReport"; address: string; sighting: PageSighting; objection?: boolean }
   | Watching;
 
 /** The page keeps the content script too busy to watch it, or is watched again. */
@@ -38,6 +38,8 @@ export type PageRequest =
   | { type: "journal" }
   | { type: "reportStatus"; id: string }
   | { type: "withdraw"; id: string }
+  /** Of a report that need not be in the journal. */
+  | { type: "receipt"; about: ReceiptQuestion; receipt: string }
   | { type: "examples" }
   | { type: "chain" }
   | { type: "export" }
@@ -45,6 +47,8 @@ export type PageRequest =
   | { type: "granted"; tabId: number }
   | { type: "hosts" }
   | { type: "takeBack"; host: string };
+
+export type ReceiptQuestion = "status" | "withdraw";
 
 /** `null` asks for the browser's own language again. */
 export type SettingsChange = Partial<Omit<Settings, "language">> & { language?: Settings["language"] | null };
@@ -122,6 +126,8 @@ export interface PageState {
   marks: number;
   /** Of the accounts that are marked. */
   addresses: string[];
+  /** What it claims of the account whose page it is. */
+  header: PageSighting[];
   /** The page is too busy to be watched: what is new on it has no marks. */
   paused: boolean;
 }
@@ -157,6 +163,8 @@ export type TabReply =
       state: "account";
       answer: Answer;
       notes: PageNote[];
+      /** What the page itself claims of that account, and what that comes to. */
+      seen?: Seen;
       /** The resident said that it is no impostor. */
       trusted: boolean;
       /** Whether the page itself is looked at. */
@@ -167,7 +175,14 @@ export type TabReply =
   | (Here & { state: "nothing"; marks: number; notes: PageNote[]; others: Answer[] })
   | (Here & { state: "silent" })
   | { state: "offered"; offer: Offer; isPrivate: boolean }
+  /** It was closed meanwhile. */
+  | { state: "gone" }
   | { state: "elsewhere" };
+
+export interface Seen {
+  sighting: PageSighting;
+  answer: Answer;
+}
 
 /** What the welcome offers to try. */
 export interface Examples {
@@ -203,13 +218,16 @@ export interface ReplyOf {
   chain: { chain?: Chain | undefined };
   openReport: { opened: boolean };
   report: { opened: boolean };
-  draft: { draft?: Draft; picture?: Taken };
+  /** `reported`: absent where the draft names no account. */
+  draft: { draft?: Draft; reported?: Reported; picture?: Taken };
   /** Without metadata, as it may be sent; absent for what is no picture. */
   bare: { picture?: string };
   send: EntryReply;
   journal: Entry[];
   reportStatus: EntryReply;
   withdraw: EntryReply;
+  /** What became of it; or that the desk knows no such report, or gave no answer. */
+  receipt: { outcome: string };
   export: Export;
   erase: { kept: boolean };
   granted: { outcome: GrantOutcome };
@@ -230,6 +248,8 @@ export const TEXT_MAX = 2048;
 export const ADDRESSES_MAX = 50;
 /** More ids than any page leaves behind. */
 export const IDS_MAX = 100;
+/** More headers than any page has. */
+const HEADERS_MAX = 8;
 
 export function parseContentRequest(message: unknown): ContentRequest | undefined {
   if (!isRecord(message)) return undefined;
@@ -242,9 +262,9 @@ export function parseContentRequest(message: unknown): ContentRequest | undefine
   return { type: "judge", sightings: sightings.map((sighting) => (isPageSighting(sighting) ? sighting : null)) };
 }
 
-function parseOpenReport({ address, name, objection }: Record<string, unknown>): ContentRequest | undefined {
-  if (!isText(address) || !(name === undefined || isText(name))) return undefined;
-  return { type: "openReport", address, ...(name !== undefined && { name }), ...(objection === true && { objection }) };
+function parseOpenReport({ address, sighting, objection }: Record<string, unknown>): ContentRequest | undefined {
+  if (!isText(address) || !isPageSighting(sighting)) return undefined;
+  return { type: "openReport", address, sighting, ...(objection === true && { objection }) };
 }
 
 function parseWatching(paused: unknown): Watching | undefined {
@@ -261,12 +281,14 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
   if (type === "granted" && Number.isInteger(tabId)) return { type, tabId: tabId as number };
   if (type === "takeBack" && isText(host)) return { type, host };
   if ((type === "draft" || type === "reportStatus" || type === "withdraw") && isText(id)) return { type, id };
+  if (type === "receipt" && isReceipt(message["receipt"]))
+    return parseReceiptQuestion(message["about"], message["receipt"]);
   if (type === "bare" && isPictureText(message["picture"])) return { type, picture: message["picture"] };
   if (type === "send" && isReport(report)) return parseSend(report, message["picture"], message["private"] === true);
   if (type === "report" && isRecord(draft) && isText(draft["address"])) {
-    const { address, name, isPrivate, objection } = draft;
-    const named = { address, ...(isText(name) && { name }), ...(objection === true && { objection }) };
-    const whole = { ...named, isPrivate: isPrivate === true };
+    const { address, sighting, isPrivate, objection } = draft;
+    const seen = isPageSighting(sighting) && { sighting };
+    const whole = { address, ...seen, ...(objection === true && { objection }), isPrivate: isPrivate === true };
     return { type, draft: whole, ...(Number.isInteger(tabId) && { tabId: tabId as number }) };
   }
   if (type === "set" && isRecord(message["change"])) {
@@ -275,6 +297,10 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
   if (type === "tab" && Number.isInteger(tabId)) return { type, tabId: tabId as number };
   if ((type === "check" || type === "find") && isText(text)) return { type, text };
   return undefined;
+}
+
+function parseReceiptQuestion(about: unknown, receipt: string): PageRequest | undefined {
+  return about === "status" || about === "withdraw" ? { type: "receipt", about, receipt } : undefined;
 }
 
 function parseSend(report: Report, picture: unknown, isPrivate: boolean): PageRequest | undefined {
@@ -292,10 +318,11 @@ export function parseNotice(message: unknown): Notice | undefined {
 
 export function parsePageState(reply: unknown): PageState | undefined {
   if (!isRecord(reply)) return undefined;
-  const { surfaces, asked, marks, paused, addresses } = reply;
+  const { surfaces, asked, marks, paused, addresses, header } = reply;
   if (!isCount(surfaces) || !isCount(asked) || !isCount(marks) || typeof paused !== "boolean") return undefined;
   const named = Array.isArray(addresses) ? addresses.filter(isText).slice(0, ADDRESSES_MAX) : [];
-  return { surfaces, asked, marks, paused, addresses: named };
+  const claims = Array.isArray(header) ? header.filter(isPageSighting).slice(0, HEADERS_MAX) : [];
+  return { surfaces, asked, marks, paused, addresses: named, header: claims };
 }
 
 /** What a content script replies when it is asked whether its page is too busy to be watched. */

@@ -54,6 +54,8 @@ export const PLACEHOLDERS = {
   "options.chain.used": ["version", "date"],
   "options.chain.confirmed": ["date", "until"],
   "report.again": ["date"],
+  "report.sent.as": ["name"],
+  "report.receipt.malformed": ["name"],
   "report.desk": ["publisher"],
   "report.email": ["contact"],
   "report.picture.size": ["width", "height", "size"],

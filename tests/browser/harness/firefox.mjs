@@ -98,10 +98,14 @@ export async function openFirefox(options) {
       await chrome(PRESS_TOOLBAR);
       return undefined;
     },
-    // BiDi does not list the tabs that an extension opens for itself: a second look at the same address, and the first is closed.
+    // BiDi does not list the tabs that an extension opens for itself: a second look at the same address, and then the first is
+    // closed, with which some of what is shown there ends.
     async opened(part) {
-      const address = await until(part, () => own.tab.evaluate(tabThatBegins, part), Boolean);
-      return openOwnPage(browser, address);
+      const { address, id: first } = await until(part, () => own.tab.evaluate(tabThatBegins, part), Boolean);
+      const page = await openOwnPage(browser, address);
+      await until("the page", () => page.tab.evaluate(hasRead), Boolean);
+      await own.tab.evaluate((tab) => window.browser.tabs.remove(tab), first);
+      return page;
     },
     async openPrivately(address) {
       await own.tab.evaluate((url) => void window.browser.windows.create({ incognito: true, url }), address);
@@ -233,13 +237,17 @@ function shadowsOfMarks({ value: { localName, children = [], shadowRoot } }) {
   return localName === HOST && shadowRoot ? [shadowRoot, ...inside] : inside;
 }
 
-/** Runs in a page of the extension: the address of a tab of its own, and closes that tab. */
+/** Runs in a page of the extension: whether it has what it was opened for. */
+function hasRead() {
+  const begun = document.querySelector("#report:not([hidden]), #none:not([hidden])") !== null;
+  return !document.body.hidden && (begun || !location.search.startsWith("?draft"));
+}
+
+/** Runs in a page of the extension: a tab of its own, and what it shows. */
 async function tabThatBegins(part) {
   const start = window.browser.runtime.getURL(part);
   const found = (await window.browser.tabs.query({})).find(({ url }) => url?.startsWith(start));
-  if (found === undefined) return undefined;
-  await window.browser.tabs.remove(found.id);
-  return found.url.slice(window.browser.runtime.getURL("").length);
+  return found && { id: found.id, address: found.url.slice(window.browser.runtime.getURL("").length) };
 }
 
 /** Runs statements in the browser's own scope, where `extension` is the running extension. */

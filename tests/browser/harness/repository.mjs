@@ -16,7 +16,8 @@ export function cookieFor(address) {
 }
 
 /**
- * Notes every request, its path in `requests`, and with its headers in `noted` as `{path, headers}`; `use(folder)` changes what is served, `use(undefined)` breaks every connection off. Where
+ * Notes every request, its path in `requests`, and with its headers in `noted` as `{path, method, headers}`; `use(folder)`
+ * changes what is served, `use(undefined)` breaks every connection off. Where
  * `fault(path)` gives a function, that one answers in place of the file: `(response, body)`, the path without its first `/`.
  */
 export async function serveRepository(port = 0) {
@@ -24,9 +25,9 @@ export async function serveRepository(port = 0) {
   const noted = [];
   let folder;
   let fault;
-  const server = http.createServer(async ({ url, headers }, response) => {
+  const server = http.createServer(async ({ url, method, headers }, response) => {
     requests.push(url);
-    noted.push({ path: url.slice(1), headers });
+    noted.push({ path: url.slice(1), method, headers });
     if (folder === undefined) return response.destroy();
     const body = await readFile(path.join(folder, path.normalize(url))).catch(() => undefined);
     for (const [name, value] of HEADERS) response.setHeader(name, value);
