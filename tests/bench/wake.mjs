@@ -84,7 +84,7 @@ async function measure(rounds) {
     const { default: init, Core } = await import(`./core.js?${round}`);
     const from = performance.now();
     await init({ module_or_path: wasm });
-    const core = new Core(root, packaged, sites, undefined, set);
+    const core = await Core.open(root, packaged, sites, undefined, set);
     const answer = core.judge_address("https://x.com/MaTe0");
     const time = performance.now() - from;
     const { source, accounts } = core.status();

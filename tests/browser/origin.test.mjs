@@ -68,8 +68,8 @@ for (const browser of BROWSERS) {
 
     test("refreshing the list", async () => {
       await house.ask({ type: "update" });
-      assert.ok(house.heard.length > 0);
-      assert.deepEqual(await told(house.heard), SAID[browser].list);
+      assert.ok(house.requests.noted.length > 0);
+      assert.deepEqual(await told(house.requests.noted), SAID[browser].list);
     });
   });
 }

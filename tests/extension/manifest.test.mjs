@@ -19,6 +19,18 @@ test("the two browsers differ in their overlays only", () => {
   assert.ok(Number(minimum_chrome_version) >= 121);
 });
 
+test("Firefox for Android is named, and what may be sent is declared: nothing without being asked, no more than a report holds", () => {
+  const { gecko, gecko_android: android } = manifestFor("firefox", build).browser_specific_settings;
+  // Firefox asks for the consent on Android from 142 on, on a computer from 140 on.
+  assert.deepEqual(android, { strict_min_version: "142.0" });
+  assert.equal(gecko.strict_min_version, android.strict_min_version);
+  assert.deepEqual(gecko.data_collection_permissions, {
+    required: ["none"],
+    // The reported account's address and when it was seen; how the resident can be reached; names and pictures of the page.
+    optional: ["browsingActivity", "personallyIdentifyingInfo", "websiteContent"],
+  });
+});
+
 test("the content script runs where there is a permission, packaged instances included, and nowhere else", () => {
   const {
     content_scripts: [script],

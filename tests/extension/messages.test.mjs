@@ -38,17 +38,26 @@ test("anything else from a content script is refused", () => {
     { type: "openReport", address: "https://x.com/a", sighting: { ...sighting, page: 7 } },
     { type: "openReport", sighting },
     { type: "judge", sightings: sighting },
-    judge({ ...sighting, page: undefined }),
-    judge({ ...sighting, page: 7 }),
-    judge({ ...sighting, link: { toString: "x" } }),
-    judge({ ...sighting, name: "x".repeat(TEXT_MAX + 1) }),
-    judge({ ...sighting, surface: "x" }),
-    judge({ ...sighting, surface: { site: "x" } }),
-    judge({ ...sighting, ids: [{ value: "1" }] }),
-    judge(sighting, null),
     judge(...Array.from({ length: BATCH_MAX + 1 }, () => sighting)),
   ];
   for (const message of refused) assert.equal(parseContentRequest(message), undefined, JSON.stringify(message));
+});
+
+test("what is no sighting leaves its batch, and the others their places in it", () => {
+  const malformed = [
+    undefined,
+    null,
+    "sighting",
+    { ...sighting, page: undefined },
+    { ...sighting, page: 7 },
+    { ...sighting, link: { toString: "x" } },
+    { ...sighting, name: "x".repeat(TEXT_MAX + 1) },
+    { ...sighting, surface: "x" },
+    { ...sighting, surface: { site: "x" } },
+    { ...sighting, ids: [{ value: "1" }] },
+  ];
+  for (const one of malformed)
+    assert.deepEqual(parseContentRequest(judge(sighting, one, sighting)), judge(sighting, null, sighting));
 });
 
 test("the popup's requests are taken, and nothing else", () => {

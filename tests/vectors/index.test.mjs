@@ -2,13 +2,11 @@
 // at every moment, other questions with `undefined` until it is whole; the background asks those again.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import { before, describe, test } from "node:test";
-import { inProject, STATEMARK } from "../../scripts/project.mjs";
-import { writeRegistry } from "../bench/registry.mjs";
+import { inProject } from "../../scripts/project.mjs";
 import { load } from "../extension/load.mjs";
+import { makeList } from "./list.mjs";
 
 const FOLDER = inProject("target/test/index");
 /** Enough for several slices on any machine. */
@@ -27,14 +25,14 @@ const tags = (answers) =>
 describe("the index that is built in slices", () => {
   let start;
   before(async () => {
-    const files = makeList();
+    const files = makeList(FOLDER, ACCOUNTS);
     const { initSync, Core } = await import(inProject("target/wasm/core.js"));
     initSync({ module: readFileSync(inProject("target/wasm/core_bg.wasm")) });
-    start = () => new Core(files.root, files.packaged, files.sites, undefined, undefined);
+    start = () => Core.open(files.root, files.packaged, files.sites, undefined, undefined);
   });
 
-  test("what is listed is answered for while it is built, what is not is answered with undefined", () => {
-    const core = start();
+  test("what is listed is answered for while it is built, what is not is answered with undefined", async () => {
+    const core = await start();
     assert.equal(core.status().accounts, ACCOUNTS);
     let turns = 0;
     let answers;
@@ -49,6 +47,24 @@ describe("the index that is built in slices", () => {
     core.free();
   });
 
+  test("what is no sighting is unlisted and counted, once, however often its batch is asked again", () => {
+    const core = start();
+    const malformed = [null, undefined, 7, "x", [], {}, { page: 7 }, { page, surface: "x" }, { page, ids: "x" }];
+    const batch = [...malformed, STRANGER, ...malformed, LOOKALIKE];
+    const silent = malformed.map(() => "unlisted");
+    let answers;
+    let turns = 0;
+    while (answers === undefined && turns < TURNS_MAX) {
+      assert.equal(core.status().malformed, 0);
+      answers = core.judge(batch);
+      turns += 1;
+    }
+    assert.ok(turns > 2, `${turns}`);
+    assert.deepEqual(tags(answers), [...silent, "unlisted", ...silent, "lookalike strong"]);
+    assert.equal(core.status().malformed, 2 * malformed.length);
+    core.free();
+  });
+
   for (const [name, question, whole] of [
     ["a page's sightings", (core) => core.judge([LISTED, LOOKALIKE]), ["unlisted", "lookalike strong"]],
     ["a tab's address", (core) => wrapped(core.judge_address("https://x.com/Ma_Mevide_400")), ["lookalike strong"]],
@@ -56,7 +72,7 @@ describe("the index that is built in slices", () => {
   ]) {
     test(`the background asks again about ${name}, and others have their turns`, async () => {
       const { asked } = await load("background/core.ts");
-      const core = start();
+      const core = await start();
       let questions = 0;
       let others = 0;
       let isOver = false;
@@ -80,19 +96,4 @@ describe("the index that is built in slices", () => {
 
 function wrapped(answer) {
   return answer === undefined ? undefined : [answer];
-}
-
-function makeList() {
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
-  const inFolder = (name) => path.join(FOLDER, name);
-  writeRegistry(inFolder("registry"), ACCOUNTS);
-  const statemark = (...options) => execFileSync(STATEMARK, options, { stdio: ["ignore", "ignore", "inherit"] });
-  const signed = ["--keys", inFolder("keys"), "--sites", inProject("extension/sites")];
-  statemark("keys", "make", inFolder("keys"), "--unencrypted", "--role", "root=1/1");
-  statemark("publish", inFolder("registry"), ...signed, "--out", inFolder("site"));
-  const root = inFolder("site/metadata/1.root.json");
-  statemark("verify", "--root", root, inFolder("site"), "--export", inFolder("packaged.bin"));
-  const sites = Buffer.from(JSON.stringify({ schema: 1, sites: [] }));
-  return { root: readFileSync(root), packaged: readFileSync(inFolder("packaged.bin")), sites };
 }

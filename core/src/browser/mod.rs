@@ -9,6 +9,7 @@ mod check;
 mod error;
 mod fetch;
 mod find;
+mod hash;
 #[cfg(feature = "vectors")]
 mod lookalikes;
 mod page;
@@ -17,6 +18,7 @@ mod state;
 mod update;
 #[cfg(feature = "vectors")]
 mod vectors;
+mod words;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -29,7 +31,9 @@ use wasm_bindgen_futures::future_to_promise;
 use self::answer::Answer;
 use self::error::CoreError;
 use self::state::State;
+use self::words::Variant;
 use crate::platform::InstanceSigns;
+use crate::trust::Archive;
 
 /// In place of the standard library's: 6 kB less, and every call takes the same time.
 #[global_allocator]
@@ -44,38 +48,45 @@ pub struct Core {
 
 #[wasm_bindgen]
 impl Core {
-    /// Verifies the stored list, or the packaged one where nothing is stored or what is stored is damaged.
+    /// The core, once it has verified the stored list, or the packaged one where nothing is stored or what is stored is damaged.
     ///
     /// `pinned_root` is the root metadata of the package; `packaged`, `floor` and `set` are archives; `site_files` is
     /// the packaged `{"schema": 1, "sites": […]}`.
     ///
     /// # Errors
     /// Only when the package itself is broken.
-    #[wasm_bindgen(constructor)]
-    pub fn new(
+    pub async fn open(
         pinned_root: Vec<u8>,
-        packaged: &[u8],
-        site_files: &[u8],
+        packaged: Vec<u8>,
+        site_files: Vec<u8>,
         floor: Option<Vec<u8>>,
         set: Option<Vec<u8>>,
     ) -> Result<Core, JsValue> {
         // Asked for at once: the allocator would otherwise ask the browser for each 64 KiB.
         drop(core::hint::black_box(Vec::<u8>::with_capacity(5 * set.as_ref().map_or(0, Vec::len))));
-        let state = State::start(pinned_root, packaged, site_files, floor.as_deref(), set)?;
+        let mut packaged = Archive::from_bytes(packaged).map_err(CoreError::from)?;
+        let mut set = set.map(Archive::from_bytes);
+        // Of the two one is used, and hardly ever is it not this.
+        let used = if let Some(Ok(set)) = &mut set { set } else { &mut packaged };
+        *used = core::mem::take(used).hashed(hash::sha256).await;
+        let state = State::start(pinned_root, packaged, &site_files, floor.as_deref(), set)?;
         Ok(Self { state: Rc::new(RefCell::new(state)) })
     }
 
-    /// `PageSighting[]` in, `Answer[]` out, in the same order. What is no sighting is `unlisted`.
+    /// `PageSighting[]` in, `Answer[]` out, in the same order. What is no sighting is `unlisted`, and counted in the status.
     ///
     /// As the two questions after it: `undefined` while what tells lookalikes is being built and one of the answers needs it.
     /// Each such question builds a slice, so the caller asks again after it has let others have their turn.
     pub fn judge(&self, sightings: &js_sys::Array) -> Result<JsValue, JsValue> {
         self.ask(|state| {
             let mut answers = Vec::new();
+            let mut malformed = 0;
             for value in sightings.iter() {
                 let sighting = page::sighting(&value);
+                malformed += u32::from(sighting.is_none());
                 answers.push(sighting.map_or_else(Answer::unlisted, |sighting| state.judge_page(&sighting)));
             }
+            state.note_malformed(malformed);
             answers
         })
     }
@@ -98,6 +109,11 @@ impl Core {
     /// The list in use, in figures.
     pub fn status(&self) -> Result<JsValue, JsValue> {
         to_js(&self.state.borrow().status())
+    }
+
+    /// What the root in use says of who must sign the list.
+    pub fn chain(&self) -> Result<JsValue, JsValue> {
+        self.state.borrow().list.chain().map_or(Ok(JsValue::UNDEFINED), |chain| to_js(&chain))
     }
 
     /// The site file for a document's address, or `undefined`.
@@ -141,5 +157,5 @@ impl Core {
 /// Plain objects, not `Map`s.
 fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-    value.serialize(&serializer).map_err(|error| CoreError::new("Boundary", "NotSerialised", &error).into())
+    value.serialize(&serializer).map_err(|error| CoreError::new("Boundary", Variant::NotSerialised, &error).into())
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::address::{normalised, within};
 use super::answer::Answer;
 use super::error::CoreError;
+use super::words::Variant;
 use crate::freshness::{Freshness, State as Age};
 use crate::list::Directory;
 use crate::platform::{
@@ -16,7 +17,7 @@ use crate::platform::{
 use crate::sighting::{PageSighting, Sighting, read_page};
 use crate::sites::{SiteFile, SiteFiles};
 use crate::time::{Date, UtcTime};
-use crate::trust::{Archive, ListSet, Policy, Update, effective_now};
+use crate::trust::{Archive, ListSet, Policy, TrustError, Update, effective_now};
 use crate::verdict::judge;
 
 /// How long the index is built before other questions have their turn.
@@ -50,6 +51,7 @@ pub(super) struct State {
     refused: Vec<&'static str>,
     /// Something was asked that needs an index that is not built yet.
     is_early: Cell<bool>,
+    malformed: Cell<u32>,
 }
 
 /// The list in use, in figures.
@@ -70,6 +72,8 @@ pub(super) struct Status<'a> {
     source: Source,
     /// What was damaged and left aside: `floor` and `set` in storage, `sites` in the list.
     refused: &'a [&'static str],
+    /// What pages handed over as sightings and was none, since the background awoke.
+    malformed: u32,
 }
 
 /// A verified list and the index built from it.
@@ -81,15 +85,14 @@ struct Usable {
 impl State {
     pub(super) fn start(
         pinned_root: Vec<u8>,
-        packaged: &[u8],
+        packaged: Archive,
         site_files: &[u8],
         floor: Option<&[u8]>,
-        set: Option<Vec<u8>>,
+        set: Option<Result<Archive, TrustError>>,
     ) -> Result<Self, CoreError> {
-        let packaged = Archive::from_bytes(packaged)?;
         let mut refused = Vec::new();
-        let stored = set.map(|bytes| {
-            let stored = ListSet::verify(&pinned_root, Archive::from_bytes(bytes)?)?;
+        let stored = set.map(|set| {
+            let stored = ListSet::verify(&pinned_root, set?)?;
             if is_newer(&packaged, &stored, &pinned_root) { Ok(None) } else { indexed(stored).map(Some) }
         });
         if matches!(stored, Some(Err(_))) {
@@ -107,7 +110,7 @@ impl State {
         }
         let (packaged_sites, broken) = SiteFiles::packaged(site_files);
         if let Some(error) = broken.first() {
-            return Err(CoreError::new("Sites", "PackagedSitesBroken", error));
+            return Err(CoreError::new("Sites", Variant::PackagedSitesBroken, error));
         }
         let sites = SiteFiles::default();
         let (hosts, granted) = (MastodonHosts::default(), Vec::new());
@@ -126,6 +129,7 @@ impl State {
             granted,
             refused,
             is_early,
+            malformed: Cell::new(0),
         };
         state.adopt();
         Ok(state)
@@ -176,6 +180,13 @@ impl State {
     /// Whether a page at this address shows that an instance which nobody knows stands there.
     pub(super) fn shows_instance(&self, address: &str, signs: &InstanceSigns<'_>) -> bool {
         normalised(address).is_some_and(|address| instance_to_ask_for(&address, signs, &self.hosts).is_some())
+    }
+
+    /// So many of a batch were no sightings. A batch that will be asked again counts then.
+    pub(super) fn note_malformed(&self, count: u32) {
+        if !self.is_early.get() {
+            self.malformed.set(self.malformed.get().saturating_add(count));
+        }
     }
 
     pub(super) fn judge_page(&self, raw: &PageSighting) -> Answer {
@@ -244,6 +255,7 @@ impl State {
             freshness: freshness.state,
             source: self.source,
             refused: &self.refused,
+            malformed: self.malformed.get(),
         }
     }
 

@@ -1,8 +1,9 @@
 //! Whole files exactly as received, by name, and their one form in storage.
 
 use core::fmt;
+use core::future::Future;
 
-use super::{Bytes, Named, TrustError};
+use super::{Bytes, Named, Sha256, TrustError};
 
 const MAGIC: &[u8] = b"statemark archive 1\n";
 
@@ -38,6 +39,21 @@ impl Archive {
     /// The file's bytes, shared.
     pub(super) fn shared(&self, name: &str) -> Option<Bytes> {
         self.0.get(name).cloned()
+    }
+
+    /// The same files, of which each knows its SHA-256 as `sha256` says it of that file's own bytes. What it says is believed
+    /// as what would be computed here; where it says nothing, that is done once it is needed. All have begun before one is
+    /// awaited.
+    pub async fn hashed<H: Future<Output = Option<Sha256>>>(self, sha256: impl Fn(&[u8]) -> H) -> Self {
+        let mut begun = Vec::with_capacity(self.0.len());
+        for (name, bytes) in self.0 {
+            begun.push((name, bytes.hashed(&sha256)));
+        }
+        let mut files = Named::new();
+        for (name, bytes) in begun {
+            files.insert(name, bytes.await);
+        }
+        Self(files)
     }
 
     /// The stored form: a magic line, then for each file the lengths of name and content (32 bits, little end first),

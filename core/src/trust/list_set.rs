@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::archive::Archive;
-use super::content::verify_target;
+use super::content::verify_hashed;
 use super::metadata::{Metadata, TargetFile};
 use super::paths::check_target;
 use super::search::Search;
@@ -56,7 +56,7 @@ impl ListSet {
         let mut files = Named::new();
         for (path, file) in wanted(&trusted, &search)? {
             let bytes = keep(&archive, &mut kept, &target_name(path))?;
-            verify_target(path, file, &bytes)?;
+            verify_hashed(path, file, &bytes)?;
             files.insert(path.into(), bytes);
         }
         Self::assemble(&trusted, &search, kept, files).ok_or(TrustError::OutOfOrder)
@@ -145,7 +145,7 @@ impl ListSet {
     /// A file's bytes, shared, where they are what is signed now.
     pub(super) fn reusable(&self, path: &str, file: &TargetFile) -> Option<Bytes> {
         let bytes = self.files.get(path)?;
-        verify_target(path, file, bytes).ok().map(|()| bytes.clone())
+        verify_hashed(path, file, bytes).ok().map(|()| bytes.clone())
     }
 
     /// Whether both hold the same files.

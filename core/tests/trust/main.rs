@@ -18,6 +18,7 @@ mod ed25519;
 mod ed25519_vectors;
 mod files;
 mod floor;
+mod hashed;
 mod laws;
 mod metadata_forms;
 mod repository;

@@ -18,6 +18,7 @@ import type { CoreError } from "../shared/verdict.ts";
 import { changes } from "./changes.ts";
 import { asked, type Core, config, core } from "./core.ts";
 import * as drafts from "./drafts.ts";
+import { examples } from "./examples.ts";
 import { grantedHosts, grantHere, hasLeft, takeBack, takeBackAll } from "./hosts.ts";
 import { forResident } from "./judging.ts";
 import { barePicture, fetchPicture } from "./picture.ts";
@@ -46,7 +47,8 @@ function fromContent(message: unknown, { address, origin, tabId, isPrivate }: Se
     const { type: _, ...seen } = request;
     return fits(seen.sighting) ? beginReport({ ...seen, isPrivate }) : undefined;
   }
-  if (request.type === "judge" && !request.sightings.every(fits)) return undefined;
+  if (request.type === "judge" && !request.sightings.every((sighting) => sighting === null || fits(sighting)))
+    return undefined;
   if (request.type === "watching") return toolbarAnew(tabId);
   if (request.type === "site" && hasLeft(origin)) return Promise.resolve({ leave: true });
   return core().then((core) => answerContent(core, request, address));
@@ -114,11 +116,10 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
         reports: await reports.journal(),
         hosts: await grantedHosts(),
       };
-    case "example": {
-      const judging = await core();
-      const answer = (await asked(() => judging.find(""))).find(({ verdict }) => verdict.verdict === "official");
-      return answer === undefined ? {} : { answer };
-    }
+    case "examples":
+      return examples(await core());
+    case "chain":
+      return { chain: (await core()).chain() };
     case "report":
       return beginReport(request.draft, request.tabId);
     case "draft":

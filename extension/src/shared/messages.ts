@@ -5,11 +5,12 @@ import { type Draft, type Entry, isReceipt, isReport, type Report, type Reported
 import { type Place, type Policy, readSettings, type Settings } from "./settings.ts";
 import type { PageSighting, SiteFile } from "./sites.ts";
 import type { Words } from "./texts.ts";
-import type { Answer, CoreError, Status, UpdateOutcome } from "./verdict.ts";
+import type { Answer, Chain, Changes, CoreError, Status, UpdateOutcome } from "./verdict.ts";
 
 /** From a content script. Whose page it is, the background takes from the sender, never from the message. */
 export type ContentRequest =
-  | { type: "judge"; sightings: PageSighting[] }
+  /** `null`: something was handed over that is none. */
+  | { type: "judge"; sightings: (PageSighting | null)[] }
   | { type: "site" }
   | { type: "openReport"; address: string; sighting: PageSighting; objection?: boolean }
   | Watching;
@@ -39,7 +40,8 @@ export type PageRequest =
   | { type: "withdraw"; id: string }
   /** Of a report that need not be in the journal. */
   | { type: "receipt"; about: ReceiptQuestion; receipt: string }
-  | { type: "example" }
+  | { type: "examples" }
+  | { type: "chain" }
   | { type: "export" }
   | { type: "erase" }
   | { type: "granted"; tabId: number }
@@ -182,20 +184,17 @@ export interface Seen {
   answer: Answer;
 }
 
-/** An account that a new list added, removed or changed. */
-export interface Change {
-  platform: string;
-  handle: string;
-  status: string;
-  agency: string;
+/** What the welcome offers to try. */
+export interface Examples {
+  /** A listed account that is in use, where the list has one. */
+  answer?: Answer;
+  names: Example[];
 }
 
-export interface Changes {
-  /** The version before. */
-  since: number;
-  added: Change[];
-  removed: Change[];
-  changed: Change[];
+export interface Example {
+  /** The last two are made up: a name that resembles the listed one, and one that resembles none. */
+  kind: "listed" | "lookalike" | "unlisted";
+  name: string;
 }
 
 /** How the browser's storage is doing; anything but `ok` lasts until the list is stored again. */
@@ -214,8 +213,9 @@ export interface ReplyOf {
   update: UpdateOutcome;
   settings: SettingsReply;
   set: { kept: boolean };
-  /** A listed account that is in use, where the list has one. */
-  example: { answer?: Answer };
+  examples: Examples;
+  /** Absent where the core has none to tell, which no verified list brings about. */
+  chain: { chain?: Chain | undefined };
   openReport: { opened: boolean };
   report: { opened: boolean };
   /** `reported`: absent where the draft names no account. */
@@ -258,7 +258,8 @@ export function parseContentRequest(message: unknown): ContentRequest | undefine
   if (message["type"] === "watching") return parseWatching(message["paused"]);
   const sightings = message["sightings"];
   if (message["type"] !== "judge" || !Array.isArray(sightings) || sightings.length > BATCH_MAX) return undefined;
-  return sightings.every(isPageSighting) ? { type: "judge", sightings } : undefined;
+  // What is none must not cost the others of its batch their answers: the core answers and counts it.
+  return { type: "judge", sightings: sightings.map((sighting) => (isPageSighting(sighting) ? sighting : null)) };
 }
 
 function parseOpenReport({ address, sighting, objection }: Record<string, unknown>): ContentRequest | undefined {
@@ -274,8 +275,8 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
   if (!isRecord(message)) return undefined;
   const { type, tabId, text } = message;
   if (type === "status" || type === "update" || type === "settings") return { type };
-  if (type === "export" || type === "erase" || type === "journal" || type === "example") return { type };
-  if (type === "hosts") return { type };
+  if (type === "export" || type === "erase" || type === "journal" || type === "examples") return { type };
+  if (type === "hosts" || type === "chain") return { type };
   const { id, report, draft, host } = message;
   if (type === "granted" && Number.isInteger(tabId)) return { type, tabId: tabId as number };
   if (type === "takeBack" && isText(host)) return { type, host };

@@ -5,6 +5,7 @@ import path from "node:path";
 import puppeteer from "puppeteer-core";
 import { HOST } from "./marks.mjs";
 import { underPolicy } from "./policies.mjs";
+import { cookieFor } from "./repository.mjs";
 import { until } from "./wait.mjs";
 
 const VIEWPORT = { width: 1100, height: 900 };
@@ -43,8 +44,16 @@ const ALLOW_IN_PRIVATE = `
   await (await AddonManager.getAddonByID(extension.id)).reload();
 `;
 
-/** As in Chromium; see there. */
-export async function openFirefox({ extension, pages, headless = true, policy, scratch, inPrivate = false }) {
+/** What a resident answered who sent a report before: the browser asks the first time only, and believes no press but a real one. */
+const changeConsent = (how, data) => `
+  const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+  const data_collection = ${JSON.stringify(data)};
+  await ExtensionPermissions.${how}(extension.id, { permissions: [], origins: [], data_collection }, extension);
+`;
+
+/** As in Chromium; see there. `consents`: whether the resident allowed before that reports are sent. */
+export async function openFirefox(options) {
+  const { extension, pages, headless = true, policy, scratch, inPrivate = false, consents = true } = options;
   const manifest = JSON.parse(readFileSync(path.join(extension, "manifest.json"), "utf8"));
   const id = manifest.browser_specific_settings.gecko.id;
   const managed = policy && underPolicy("firefox", { folder: `${scratch}/policy-firefox`, id, policy });
@@ -75,6 +84,8 @@ export async function openFirefox({ extension, pages, headless = true, policy, s
   // A new installation greets; the tab in front would keep others from being drawn.
   await until("the welcome", () => chrome(CLOSE_WELCOME), Boolean);
   if (inPrivate) await chrome(ALLOW_IN_PRIVATE);
+  const { optional: mayBeSent } = manifest.browser_specific_settings.gecko.data_collection_permissions;
+  if (consents) await chrome(changeConsent("add", mayBeSent));
   const own = await openOwnPage(browser, "popup.html");
   return {
     name: "firefox",
@@ -151,8 +162,11 @@ export async function openFirefox({ extension, pages, headless = true, policy, s
         const origins = [${JSON.stringify(`https://${host}/*`)}];
         await ExtensionPermissions.remove(extension.id, { permissions: [], origins }, extension);
       `),
+    /** As in the browser's settings. */
+    takeConsentBack: () => chrome(changeConsent("remove", mayBeSent)),
     killBackground: () => chrome("await extension.terminateBackground({ disableResetIdleForTest: true });"),
     backgroundRuns: async () => (await chrome("return extension.backgroundState;")) === "running",
+    plantCookie: (address) => browser.setCookie(cookieFor(address)),
     closed: () => new Promise((resolve) => browser.once("disconnected", resolve)),
     close: () => browser.close(),
   };

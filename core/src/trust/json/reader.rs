@@ -58,6 +58,7 @@ impl<'a> Reader<'a> {
         self.document.text.as_bytes().get(self.at).copied().unwrap_or(END)
     }
 
+    #[inline(always)]
     fn next(&mut self) -> u8 {
         let byte = self.peek();
         self.at += 1;
@@ -71,6 +72,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What follows the white space here.
+    #[inline(always)]
     fn skip_space(&mut self) -> u8 {
         loop {
             match self.peek() {
@@ -107,6 +109,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    #[inline(always)]
     fn node(&mut self, kind: Kind, start: usize, end: usize) -> usize {
         let at = self.document.nodes.len();
         self.document.nodes.push(Node { kind, taken: Cell::new(false), start, end, next: at + 1, names: 0 });
@@ -188,6 +191,7 @@ impl<'a> Reader<'a> {
     }
 
     /// After an item: whether it was the last one.
+    #[inline(always)]
     fn closes(&mut self, close: u8) -> Read<bool> {
         let byte = self.skip_space();
         if byte != b',' && byte != close {
@@ -226,6 +230,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What stands for itself in a text.
+    #[inline(always)]
     fn skip_plain(&mut self) {
         self.at += plain(self.document.text.as_bytes().get(self.at..).unwrap_or_default());
     }

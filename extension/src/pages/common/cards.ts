@@ -65,7 +65,14 @@ function heading(answer: Answer): { tone: Tone; shape: Shape; title: string } {
       return { ...quiet, title: text("popup.neighbour.title") };
     case "unconfirmed":
       return { ...quiet, title: text("popup.elsewhere.shown") };
-    default:
+    case "official":
+    case "impostor":
+    case "compromised":
+    case "paused":
+    case "mismatch":
+    case "retired":
+    case "renamed":
+    case "unlisted":
       return { ...quiet, title: text("popup.unlisted.title") };
   }
 }

@@ -1,6 +1,6 @@
 // A report: shows exactly what would be sent, and three ways out of which none is preselected. Nothing leaves before Send.
 
-import { inPrivateWindow } from "../../shared/browser.ts";
+import { inPrivateWindow, maySend } from "../../shared/browser.ts";
 import type { SettingsReply } from "../../shared/messages.ts";
 import { fromBase64, PICTURE_TYPE } from "../../shared/picture.ts";
 import { type Draft, REPORT_FIELDS, type Report, type ReportField } from "../../shared/report.ts";
@@ -131,8 +131,14 @@ function pictureButton(picture: Picture): HTMLButtonElement {
 }
 
 async function sendNow(send: HTMLButtonElement, report: Report, picture: Picture, draft: Draft): Promise<void> {
+  const allowed = maySend();
   send.disabled = true;
   show(byId("outcome"), line("p", text("report.sending")));
+  if (!(await allowed)) {
+    show(byId("outcome"), line("p", text("report.outcome.declined")));
+    send.disabled = false;
+    return;
+  }
   const isPrivate = draft.isPrivate || inPrivateWindow();
   const content = { report, ...(picture.sent !== undefined && { picture: picture.sent.jpeg }) };
   const { entry } = await ask({ type: "send", ...content, private: isPrivate }).catch(() => ({ entry: undefined }));
