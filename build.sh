@@ -20,7 +20,8 @@ usage: ./build.sh WORD [OPTION]…
                --desk URL         where reports go (optional)
                --out FOLDER       instead of dist/
   demo       build, serve the list and demonstration pages on this machine, open Chromium with the
-             extension, print what the marks say, and leave screenshots in target/demo/
+             extension, print what the marks say, and leave screenshots in target/demo/;
+             --firefox does it in Firefox, with screenshots in target/demo/firefox/
   test       all tests; --soak adds long property tests and repeats, fuzzing (10 minutes a target) and mutation
              tests, and a summary of its own
   bench      what waking up costs, beside a named baseline in the same run
@@ -45,12 +46,20 @@ case "$word" in
   -h | --help | help) usage ;;
   setup) setup ;;
   build) need build; exec node scripts/build.mjs "$@" ;;
-  demo) need build chromium; exec node scripts/demo.mjs "$@" ;;
-  test) need build chromium firefox python; exec scripts/test.sh "$@" ;;
+  demo)
+    if [ "${1:-}" = --firefox ]; then need build firefox; else need build chromium; fi
+    exec node scripts/demo.mjs "$@"
+    ;;
+  test)
+    need build chromium firefox python
+    # Asked for at once, and not after hours.
+    [ "${1:-}" != --soak ] || need fuzzer
+    exec scripts/test.sh "$@"
+    ;;
   check) need build lints; exec scripts/check.sh "$@" ;;
   package) need build; exec node scripts/package.mjs "$@" ;;
   bench) need build chromium; exec node scripts/bench.mjs "$@" ;;
-  evaluate) need python; exec node scripts/evaluate.mjs "$@" ;;
+  evaluate) need compiler python; exec node scripts/evaluate.mjs "$@" ;;
   captures) need build chromium; exec node scripts/captures.mjs "$@" ;;
   *)
     echo "build.sh: unknown word '$word'; './build.sh --help' lists them" >&2

@@ -5,7 +5,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { manifestFor, parseHosts } from "./manifest.mjs";
+import { manifestFor, parseHosts, patternOf } from "./manifest.mjs";
 import { TEXTS } from "./texts.mjs";
 
 const HERE = import.meta.dirname;
@@ -64,7 +64,10 @@ async function buildFor(browser) {
   cpSync(options.packaged, path.join(out, "list/packaged.bin"));
   writeFileSync(path.join(out, "list/sites.json"), JSON.stringify(sites));
   const { repository, desk, version, mastodonHosts } = options;
-  writeJson(path.join(out, "config.json"), desk === undefined ? { repository } : { repository, desk });
+  writeJson(
+    path.join(out, "config.json"),
+    desk === undefined ? { repository } : { repository, desk, deskPattern: patternOf(desk) },
+  );
   writeJson(path.join(out, "manifest.json"), manifestFor(browser, { repository, desk, version, mastodonHosts }));
 }
 

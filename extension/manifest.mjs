@@ -21,7 +21,7 @@ export function manifestFor(browser, { repository, desk, version, mastodonHosts 
   return {
     ...base,
     version,
-    host_permissions: hosts,
+    host_permissions: browser === "firefox" ? [...hosts, ...namelessHosts(repository, desk)] : hosts,
     content_scripts: base.content_scripts.map((script) => ({
       ...script,
       matches: script.matches.flatMap((pattern) => (pattern === "@hosts" ? hosts : [pattern])),
@@ -31,6 +31,20 @@ export function manifestFor(browser, { repository, desk, version, mastodonHosts 
     },
     ...read(browser),
   };
+}
+
+/**
+ * Firefox names the installation (`moz-extension://…`, another one for each) in the header `Origin` of what it asks other hosts. With
+ * the permission for a host it need not. In Chromium that header says the same of every installation of the store's package.
+ */
+function namelessHosts(...addresses) {
+  return [...new Set(addresses.filter((address) => address !== undefined).map(patternOf))];
+}
+
+/** The match pattern of an address's host; Firefox knows none with a port. */
+export function patternOf(address) {
+  const { protocol, hostname } = new URL(address);
+  return `${protocol}//${hostname}/*`;
 }
 
 /** The host names of a list with one a line; `#` starts a comment. */

@@ -1,12 +1,14 @@
-// `./build.sh demo`: the main job for a newcomer. The list and pages of social sites are served on this machine, Chromium
-// with the extension opens them under the sites' real addresses, and what the marks say is read back from the screen.
+// `./build.sh demo [--firefox]`: the main job for a newcomer. The list and pages of social sites are served on this machine,
+// Chromium, or Firefox, with the extension opens them under the sites' real addresses, and what the marks say is read back.
 
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { makeCertificate } from "../tests/browser/harness/certificates.mjs";
 import { openChromium } from "../tests/browser/harness/chromium.mjs";
+import { openFirefox } from "../tests/browser/harness/firefox.mjs";
 import { fixtures } from "../tests/browser/harness/fixtures.mjs";
 import { byCase, find, marksIn } from "../tests/browser/harness/marks.mjs";
 import { pageHosts, servePages } from "../tests/browser/harness/pages.mjs";
@@ -16,7 +18,12 @@ import { inProject, run, STATEMARK, say, stop } from "./project.mjs";
 const PORT = "8080";
 /** The case that tells the tests that a page is done; nothing to show. */
 const END = "sign";
-const PICTURES = inProject("target/demo");
+const BROWSERS = {
+  chromium: { open: openChromium, built: "dist/chrome", pictures: "target/demo" },
+  firefox: { open: openFirefox, built: "dist/firefox", pictures: "target/demo/firefox" },
+};
+const { open, built, pictures } = BROWSERS[chosen()];
+const PICTURES = inProject(pictures);
 const display = process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"];
 
 run("node", ["scripts/build.mjs"]);
@@ -27,8 +34,8 @@ const certificate = makeCertificate(scratch, pageHosts());
 rmSync(scratch, { recursive: true });
 const pages = await servePages(certificate);
 const repository = await serveList();
-const browser = await openChromium({
-  extension: inProject("dist/chrome"),
+const browser = await open({
+  extension: inProject(built),
   pages: { port: pages.port, plainPort: pages.plainPort, spki: certificate.spki },
   headless: !display,
 });
@@ -44,6 +51,14 @@ if (display) {
 repository.removeAllListeners("exit");
 repository.kill();
 await pages.close();
+
+function chosen() {
+  try {
+    return parseArgs({ options: { firefox: { type: "boolean" } } }).values.firefox ? "firefox" : "chromium";
+  } catch (error) {
+    return stop(`${error.message}; usage: ./build.sh demo [--firefox]`, 2);
+  }
+}
 
 async function demonstrate() {
   const { error } = await browser.ask({ type: "update" });

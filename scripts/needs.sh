@@ -59,18 +59,20 @@ install_packages() {
     stop "apt-get could not install: ${packages[*]}"
 }
 
-# need build|chromium|firefox|python|lints…: installs what is missing of these, and says nothing when all is there.
+# need compiler|build|chromium|firefox|python|lints…: installs what is missing of these, and says nothing when all is there.
 need() {
   need_toolchains
   local part
   for part in "$@"; do
     case "$part" in
+      # libc6-dev comes with gcc only as a recommendation.
+      compiler) install_packages "cc=gcc libc6-dev" ;;
       build)
-        # libc6-dev comes with gcc only as a recommendation.
-        install_packages "cc=gcc libc6-dev"
+        need compiler
         if miss_target; then install_target; fi
         if miss_modules; then install_modules; fi
         ;;
+      fuzzer) install_packages g++=g++ ;;
       python) python3 -c 'import ensurepip' 2>/dev/null || install_packages python3-with-venv="python3 python3-venv" ;;
       chromium) install_packages chromium=chromium openssl=openssl ;;
       firefox) install_packages firefox-esr=firefox-esr openssl=openssl ;;

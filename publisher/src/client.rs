@@ -12,26 +12,57 @@ use url::Url;
 
 /// Where a published list is.
 pub(crate) enum Source {
-    Folder(PathBuf),
-    Web { base: Url, agent: ureq::Agent },
+    /// `shown`: what it is called before people, where it is still being made elsewhere.
+    Folder {
+        folder: PathBuf,
+        shown: PathBuf,
+    },
+    Web {
+        base: Url,
+        agent: ureq::Agent,
+    },
+}
+
+/// The root to begin with.
+pub(crate) struct Pinned {
+    bytes: Vec<u8>,
+    file: String,
 }
 
 /// Why a list is not believed, as opposed to not reached.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Refused {
-    #[error("the root that was given is no root to begin with: {0}")]
-    Root(TrustError),
-    #[error("{0}")]
-    Trust(#[from] TrustError),
+    #[error("{file} is no root to begin with: {error}")]
+    Root { file: String, error: TrustError },
+    #[error("{}", at(file, path, error))]
+    Trust { file: String, path: String, error: TrustError },
     #[error("{0}")]
     List(#[from] ListError),
+}
+
+/// An error names a role, or a file as the repository calls it; people look for the file by its whole name.
+fn at(file: &str, path: &str, error: &TrustError) -> String {
+    let said = error.to_string();
+    if !path.is_empty() && said.contains(path) { said.replace(path, file) } else { format!("{file}: {said}") }
+}
+
+impl Pinned {
+    /// The root in a file.
+    pub(crate) fn read(file: &Path) -> Result<Self> {
+        Ok(Self { bytes: crate::files::read(file)?, file: file.display().to_string() })
+    }
 }
 
 impl Source {
     /// A folder that `publish` wrote.
     pub(crate) fn folder(site: &Path) -> Result<Self> {
         crate::files::must_be_folder(site)?;
-        Ok(Self::Folder(site.into()))
+        Ok(Self::Folder { folder: site.into(), shown: site.into() })
+    }
+
+    /// A folder in the making, which will be `site`.
+    pub(crate) fn staged(folder: &Path, site: &Path) -> Self {
+        Self::Folder { folder: folder.into(), shown: site.into() }
     }
 
     /// A repository's address. As in the extension, redirects are not followed, and a file that takes longer than
@@ -51,7 +82,7 @@ impl Source {
     /// The file; nothing where the repository says that there is none.
     fn get(&self, request: &Request) -> Result<Option<Vec<u8>>> {
         match self {
-            Self::Folder(site) => read_folder(site, request),
+            Self::Folder { folder, .. } => read_folder(folder, request),
             Self::Web { base, agent } => {
                 let address = base.join(&request.path)?;
                 fetch(agent, &address, request)
@@ -61,12 +92,22 @@ impl Source {
     }
 }
 
+impl Source {
+    /// The whole name of a file.
+    fn name(&self, path: &str) -> String {
+        match self {
+            Self::Folder { shown, .. } => shown.join(path).display().to_string(),
+            Self::Web { base, .. } => base.join(path).map_or_else(|_| path.to_owned(), String::from),
+        }
+    }
+}
+
 fn read_folder(site: &Path, request: &Request) -> Result<Option<Vec<u8>>> {
     let path = site.join(&request.path);
-    match std::fs::File::open(&path) {
-        Ok(file) => Ok(Some(read_capped(file, request).with_context(|| format!("cannot read {}", path.display()))?)),
+    match std::fs::File::open(&path).and_then(|file| read_capped(file, request)) {
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+        Err(error) => Err(crate::files::unreadable(&path, &error)),
     }
 }
 
@@ -85,39 +126,47 @@ fn fetch(agent: &ureq::Agent, address: &Url, request: &Request) -> Result<Option
 }
 
 /// One byte more than allowed is enough to be refused.
-fn read_capped(reader: impl Read, request: &Request) -> Result<Vec<u8>> {
+fn read_capped(reader: impl Read, request: &Request) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(request.max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
 /// One refresh from nothing but the pinned root. The outer error is of reaching the list, the inner one of believing it.
-pub(crate) fn refresh(root: &[u8], source: &Source, now: UtcTime) -> Result<Result<ListSet, Refused>> {
+pub(crate) fn refresh(root: &Pinned, source: &Source, now: UtcTime) -> Result<Result<ListSet, Refused>> {
     update(root, None, source, now)
 }
 
 /// The same by a client that has a list already.
 pub(crate) fn update(
-    root: &[u8],
+    root: &Pinned,
     in_use: Option<&ListSet>,
     source: &Source,
     now: UtcTime,
 ) -> Result<Result<ListSet, Refused>> {
-    let mut update = match Update::start(root, None, in_use, now, &Policy::default()) {
+    let mut update = match Update::start(&root.bytes, None, in_use, now, &Policy::default()) {
         Ok(update) => update,
-        Err(error) => return Ok(Err(Refused::Root(error))),
+        Err(error) => return Ok(Err(Refused::Root { file: root.file.clone(), error })),
     };
+    // Which file an error is about: the one that was read last. The next root is asked for, and is not there, before the
+    // one in force is looked at.
+    let (mut file, mut path) = (root.file.clone(), String::new());
+    let refused =
+        |file: &str, path: &str, error| Ok(Err(Refused::Trust { file: file.into(), path: path.into(), error }));
     while let Some(request) = update.next_request() {
         let body = source.get(&request)?;
-        let answer = body.as_deref().map_or(Answer::Missing, Answer::Body);
-        if let Err(error) = update.answer(answer) {
-            return Ok(Err(error.into()));
+        let is_next_root = body.is_none() && request.path.ends_with(".root.json");
+        if !is_next_root {
+            (file, path) = (source.name(&request.path), request.path);
+        }
+        if let Err(error) = update.answer(body.as_deref().map_or(Answer::Missing, Answer::Body)) {
+            return refused(&file, &path, error);
         }
     }
-    Ok(match update.finish() {
-        Ok(Finished::New(list) | Finished::Unchanged(list)) => Ok(list),
-        Err(error) => Err(error.into()),
-    })
+    match update.finish() {
+        Ok(Finished::New(list) | Finished::Unchanged(list)) => Ok(Ok(list)),
+        Err(error) => refused(&file, &path, error),
+    }
 }
 
 /// The list in a verified set.
@@ -129,7 +178,7 @@ impl Refused {
     /// The variant's name, for machines.
     pub(crate) fn variant(&self) -> &'static str {
         match self {
-            Self::Root(error) | Self::Trust(error) => error.variant(),
+            Self::Root { error, .. } | Self::Trust { error, .. } => error.variant(),
             Self::List(_) => "List",
         }
     }
@@ -137,11 +186,13 @@ impl Refused {
     /// What the publisher should do.
     pub(crate) fn advice(&self) -> &'static str {
         match self {
-            Self::Trust(TrustError::Expired { .. }) => "publish again, so that clients have a list that counts",
-            Self::Trust(TrustError::IssuedInFuture { .. }) => "correct the clock of this machine",
-            Self::Root(_) => "give a copy of metadata/1.root.json",
+            Self::Trust { error: TrustError::Expired { .. }, .. } => {
+                "publish again, so that clients have a list that counts"
+            }
+            Self::Trust { error: TrustError::IssuedInFuture { .. }, .. } => "correct the clock of this machine",
+            Self::Root { .. } => "give a copy of metadata/1.root.json",
             Self::List(_) => "check the registry and publish again",
-            Self::Trust(_) => "clients keep the list they have; restore the file, or publish again",
+            Self::Trust { .. } => "clients keep the list they have; restore the file, or publish again",
         }
     }
 

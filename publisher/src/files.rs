@@ -173,6 +173,9 @@ pub(crate) fn must_not_be(path: &Path) -> Result<()> {
 
 /// Fails where there is no published list, not even a folder.
 pub(crate) fn must_be_folder(site: &Path) -> Result<()> {
+    if site.is_file() {
+        bail!("{} is a file; name the folder that `statemark publish` wrote", site.display());
+    }
     if !site.is_dir() {
         bail!("there is no folder {}; `statemark publish` makes one", site.display());
     }

@@ -87,9 +87,27 @@ fn main() -> ExitCode {
         }
         // What was found before the error is still worth reading.
         let _ = out.flush();
-        eprintln!("statemark: {}", one_line(&error));
+        let advice = advice(&error).map(|advice| format!("; {advice}")).unwrap_or_default();
+        eprintln!("statemark: {}{advice}", one_line(&error));
         ExitCode::FAILURE
     })
+}
+
+/// What to do where the system itself refused: its own words say only what.
+fn advice(error: &anyhow::Error) -> Option<&'static str> {
+    use std::io::ErrorKind::{
+        IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull,
+    };
+    let io = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>())?;
+    match io.kind() {
+        PermissionDenied => Some("this user may not do that there: choose another place, or change its permissions"),
+        NotADirectory => Some("a file stands where a folder is meant: check the name"),
+        IsADirectory => Some("a folder stands where a file is meant: check the name"),
+        NotFound => Some("check the name"),
+        StorageFull => Some("make room on the disk"),
+        ReadOnlyFilesystem => Some("choose a place that can be written to"),
+        _ => None,
+    }
 }
 
 /// The reader of the output, such as `head`, had enough.

@@ -6,7 +6,7 @@ mod common;
 
 use std::fs;
 
-use common::{NOON, Place};
+use common::{NOON, Place, at};
 
 /// Runs `publish` where it must fail: one line, SITE as it was, nothing left beside it.
 fn publish_fails(place: &Place, words: &str, expected: &str) {
@@ -43,17 +43,169 @@ fn a_client_refuses_every_damaged_file() {
     place.run(&verify).must();
 }
 
-#[test]
-fn nothing_is_published_onto_a_damaged_list() {
+/// A list of which every role has a version before the one in force, and each file that a client reads of it, with what
+/// stands in its place when a copy is mixed up: the version before, or for a target another target.
+fn published_twice() -> (Place, Vec<(String, Vec<u8>)>) {
     let place = Place::published();
-    for (path, bytes) in place.tree("site").into_iter().filter(|(path, _)| path != "index.html") {
-        let file = format!("site/{path}");
-        place.write(&file, &bytes[..bytes.len() - 2]);
-        publish_fails(&place, "", "");
-        fs::remove_file(place.path(&file)).unwrap();
-        publish_fails(&place, "", "");
-        place.write(&file, &bytes);
+    let older = place.read("site/metadata/timestamp.json").into_bytes();
+    place.replace("registry/accounts.csv", "Snow Operations,paused", "Snow Operations,active");
+    place.run(&format!("publish registry --out site --now {}", at(1))).must();
+    for role in ["root", "root", "sites"] {
+        place.run(&format!("rotate {role} --site site --keys keys --unencrypted --now {}", at(2))).must();
     }
+    let site = place.tree("site");
+    let newest = |role: &str| (1..9).rev().find(|version| site.contains_key(&name(*version, role))).unwrap();
+    let mut files = vec![
+        ("metadata/timestamp.json".to_owned(), older),
+        (name(1, "root"), site[&name(2, "root")].clone()),
+        (name(2, "root"), site[&name(1, "root")].clone()),
+    ];
+    for role in ["root", "snapshot", "targets", "sites"] {
+        let version = newest(role);
+        assert!(version > 1, "{role}");
+        files.push((name(version, role), site[&name(version - 1, role)].clone()));
+    }
+    let listed = |role| {
+        let metadata: serde_json::Value = serde_json::from_slice(&site[&name(newest(role), role)]).unwrap();
+        let targets = metadata["signed"]["targets"].as_object().unwrap().clone();
+        targets.into_iter().map(|(_, target)| target["hashes"]["sha256"].as_str().unwrap().to_owned())
+    };
+    let hashes: Vec<String> = listed("targets").chain(listed("sites")).collect();
+    let targets: Vec<_> = site.iter().filter(|(path, _)| hashes.iter().any(|hash| path.contains(hash))).collect();
+    assert!(targets.len() >= 4, "{hashes:?}");
+    for (index, (path, _)) in targets.iter().enumerate() {
+        files.push(((*path).clone(), targets[(index + 1) % targets.len()].1.clone()));
+    }
+    (place, files)
+}
+
+fn name(version: u64, role: &str) -> String {
+    format!("metadata/{version}.{role}.json")
+}
+
+/// One line that names the file and says what to do, and nothing written: whatever reads a published folder.
+#[test]
+fn a_damaged_file_of_a_site_is_named_whatever_is_wrong_with_it() {
+    let (place, files) = published_twice();
+    fs::copy(place.path("site/metadata/1.root.json"), place.path("root.json")).unwrap();
+    let later = at(3);
+    let verify = format!("verify --root root.json site --now {later}");
+    let verify_own = format!("verify --root site/metadata/1.root.json site --now {later}");
+    let publish = format!("publish registry --out site --now {later}");
+    let base = format!("publish registry --out next --base site --now {later}");
+    let renew = format!("renew site --keys keys --now {later}");
+    for (path, other) in files {
+        let file = format!("site/{path}");
+        let bytes = fs::read(place.path(&file)).unwrap();
+        let mut flipped = bytes.clone();
+        flipped[bytes.len() / 2] ^= 1;
+        for (what, damaged) in [
+            ("flipped", flipped.as_slice()),
+            ("half", &bytes[..bytes.len() / 2]),
+            ("empty", b""),
+            ("another", &other),
+            ("missing", b""),
+            ("a folder", b""),
+        ] {
+            fs::remove_file(place.path(&file)).unwrap();
+            match what {
+                "missing" => {}
+                "a folder" => fs::create_dir(place.path(&file)).unwrap(),
+                _ => place.write(&file, damaged),
+            }
+            let before = (place.names(), place.tree("site"));
+            // A client that never saw more takes an older timestamp and a shorter chain of roots; and it starts from its own root.
+            let is_older = path == "metadata/timestamp.json" && what == "another";
+            let is_shorter = path.ends_with(".root.json") && what == "missing";
+            let is_first = path == "metadata/1.root.json";
+            for command in [&verify, &verify_own, &publish, &base, &renew] {
+                let unseen = is_older || is_shorter || is_first && (command == &verify || what == "another");
+                if command.starts_with("verify") && unseen {
+                    continue;
+                }
+                // That there was a newer root nothing tells but its keys, which a renewal of the timestamp does not need.
+                let is_newest = path == "metadata/3.root.json" && what == "missing";
+                if is_newest && command == &renew {
+                    continue;
+                }
+                let said = place.run(command);
+                said.must_fail(if is_newest { "are not those that the published root trusts" } else { &file });
+                let advised = ["restore", "put the file", "give a copy", "publish again", "rotate"]
+                    .iter()
+                    .any(|a| said.err.contains(a));
+                assert!(advised, "{what} {file}, {command}: {said:?}");
+                assert!((place.names(), place.tree("site")) == before, "{what} {file}, {command}");
+            }
+            if what == "a folder" {
+                fs::remove_dir(place.path(&file)).unwrap();
+            }
+            place.write(&file, &bytes);
+        }
+    }
+    place.run(&verify).must();
+    place.run(&publish).must();
+}
+
+#[test]
+fn a_wrong_place_is_told_with_what_to_do() {
+    let place = Place::published();
+    place.write("file", "");
+    fs::create_dir(place.path("empty")).unwrap();
+    let before = (place.names(), place.tree("."));
+    for (words, expected) in [
+        ("check file", "file is a file; name the folder that it stands in"),
+        ("judge --registry file", "file is a file; name the folder that it stands in"),
+        ("publish file --out next", "file is a file; name the folder that it stands in"),
+        ("new file", "a file stands where a folder is meant: check the name"),
+        ("new file/below", "a file stands where a folder is meant: check the name"),
+        ("new none/below", "there is no folder none; make it first"),
+        ("keys make file --unencrypted", "a file stands where a folder is meant: check the name"),
+        ("publish registry --out site --sites none", "cannot read the site files in none: No such file"),
+        ("publish registry --out site --sites file", "a file stands where a folder is meant: check the name"),
+        ("publish registry --out site --sites empty", "no site files (PLATFORM.json) in empty; name the folder"),
+        ("verify --root root.json file", "file is a file; name the folder that `statemark publish` wrote"),
+        ("verify --root empty site", "cannot read empty: it is a folder"),
+        ("verify --root file site", "file is no root to begin with"),
+        ("verify --root root.json site --export empty", "a folder stands where a file is meant: check the name"),
+        ("renew file", "file is a file; name the folder that `statemark publish` wrote"),
+        ("renew registry", "there is no published list in registry; name the folder that `statemark publish` wrote"),
+        ("rotate root --site empty", "there is no published list in empty; name the folder"),
+        ("diff file site", "file is a file; name the folder that `statemark publish` wrote"),
+        ("serve file", "file is a file; name the folder that `statemark publish` wrote"),
+        ("serve empty", "empty holds no published list; give the folder"),
+        ("sign file", "file is not a metadata file: EOF while parsing a value at line 1 column 0; take the file"),
+        ("sign empty", "cannot read empty: it is a folder"),
+    ] {
+        let now = if ["publish", "verify"].iter().any(|word| words.starts_with(word)) { " --now " } else { "" };
+        place.run(&format!("{words}{now}{}", if now.is_empty() { "" } else { NOON })).must_fail(expected);
+        assert!((place.names(), place.tree(".")) == before, "{words}");
+    }
+}
+
+#[test]
+fn without_a_whole_file_nothing_is_judged() {
+    let place = Place::with_keys();
+    for file in ["agencies.csv", "accounts.csv"] {
+        let good = fs::read(place.path(&format!("registry/{file}"))).unwrap();
+        let latin = [good.as_slice(), b"caf\xe9\n"].concat();
+        for damaged in [None, Some(b"".as_slice()), Some(b"a;b\n"), Some(&latin)] {
+            match damaged {
+                Some(bytes) => place.write(&format!("registry/{file}"), bytes),
+                None => fs::remove_file(place.path(&format!("registry/{file}"))).unwrap(),
+            }
+            let said = place.run("judge --registry registry");
+            assert_eq!((said.code, said.out.as_str()), (1, ""), "{said:?}");
+            let last = format!("statemark: nothing can be judged by registry: {file} is not readable; mend it first");
+            assert_eq!(said.err.lines().last(), Some(last.as_str()), "{said:?}");
+        }
+        place.write(&format!("registry/{file}"), good);
+    }
+    place.run("judge --registry registry").must();
+}
+
+#[test]
+fn nothing_is_published_into_a_folder_of_something_else() {
+    let place = Place::published();
     fs::create_dir(place.path("other")).unwrap();
     place.write("other/file", "mine");
     place.run("publish registry --out other").must_fail("holds something other than a published list");

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { inProject } from "../../scripts/project.mjs";
 import { fixture } from "./harness/fixtures.mjs";
-import { assertFits, faultsOf, press, untilText } from "./harness/own.mjs";
+import { assertFits, faultsOf, picture, press, untilText } from "./harness/own.mjs";
 import { openPanel } from "./harness/panel.mjs";
 import { BROWSERS, marksOn, stage, untilMarks } from "./harness/stage.mjs";
 import { until } from "./harness/wait.mjs";
@@ -91,6 +91,30 @@ for (const browser of BROWSERS) {
     let house;
     const speak = (language) => house.ask({ type: "set", change: { language }, private: false });
 
+    const assertPanelFits = async (page, viewport, theme) => {
+      await house.look(page, { theme });
+      await page.tab.setViewport(viewport);
+      await openPanel(page, '[data-case="header"]');
+      const [beyond] = await page.inMarks((roots) =>
+        roots
+          .map((root) => root.querySelector(".panel:popover-open"))
+          .filter((panel) => panel !== null)
+          .map((panel) => {
+            const { top, left, right, bottom } = panel.getBoundingClientRect();
+            const { clientWidth, clientHeight } = document.documentElement;
+            return Math.max(
+              -top,
+              -left,
+              right - clientWidth,
+              bottom - clientHeight,
+              panel.scrollWidth - panel.clientWidth,
+            );
+          }),
+      );
+      assert.ok(beyond <= 0, `${beyond} pixels beyond ${viewport.width} × ${viewport.height}`);
+      await page.tab.keyboard.press("Escape");
+    };
+
     before(async () => {
       house = await stage(browser, { reports: true });
       await house.ask({ type: "status" });
@@ -103,18 +127,20 @@ for (const browser of BROWSERS) {
 
     for (const language of ["en", "ar"]) {
       for (const [name, open] of Object.entries(PAGES)) {
-        test(`${name} in ${language}: axe finds nothing, in light, dark and forced colours`, async () => {
+        test(`${name} in ${language}: axe finds nothing, in light, dark and forced colours, and in each at 400 %`, async () => {
           await speak(language);
           const page = await open(house);
           assert.equal(await page.tab.evaluate(() => document.dir), language === "ar" ? "rtl" : "ltr");
           for (const [look, looks] of Object.entries(LOOKS)) {
             await house.look(page, looks);
             assert.deepEqual(await faultsOf(page), [], look);
+            await page.tab.setViewport(ZOOMED);
+            assert.deepEqual(await faultsOf(page), [], `${look} at 400 %`);
+            await picture(page, `${name}-${language}-${look.replace(" ", "-")}-zoomed-${browser}`);
+            await page.tab.setViewport(WIDE);
+            await picture(page, `${name}-${language}-${look.replace(" ", "-")}-${browser}`);
           }
           await house.look(page, {});
-          await page.tab.setViewport(ZOOMED);
-          assert.deepEqual(await faultsOf(page), [], "400 %");
-          await page.tab.setViewport(WIDE);
           await page.close();
         });
       }
@@ -140,33 +166,18 @@ for (const browser of BROWSERS) {
       });
     }
 
-    test("a panel stands wholly in a window of 320 pixels, and in one of 1280 at 400 %", async () => {
-      const page = await house.open(IMPOSTOR.address);
-      await marksOn(page);
-      for (const viewport of [NARROW, ZOOMED]) {
-        await page.tab.setViewport(viewport);
-        await openPanel(page, '[data-case="header"]');
-        const [beyond] = await page.inMarks((roots) =>
-          roots
-            .map((root) => root.querySelector(".panel:popover-open"))
-            .filter((panel) => panel !== null)
-            .map((panel) => {
-              const { top, left, right, bottom } = panel.getBoundingClientRect();
-              const { clientWidth, clientHeight } = document.documentElement;
-              return Math.max(
-                -top,
-                -left,
-                right - clientWidth,
-                bottom - clientHeight,
-                panel.scrollWidth - panel.clientWidth,
-              );
-            }),
-        );
-        assert.ok(beyond <= 0, `${beyond} pixels beyond ${viewport.width} × ${viewport.height}`);
-        await page.tab.keyboard.press("Escape");
-      }
-      await page.close();
-    });
+    for (const language of ["en", "ar"]) {
+      test(`a panel in ${language} stands wholly in a window of 320 pixels, and in one of 1280 at 400 %, in both themes`, async () => {
+        await speak(language);
+        const page = await house.open(IMPOSTOR.address);
+        const speaks = ({ header }) => header !== undefined && /[\u0600-\u06ff]/.test(header) === (language === "ar");
+        await untilMarks(page, "the marks", (marks) => "sign" in marks && speaks(marks));
+        for (const viewport of [NARROW, ZOOMED]) {
+          for (const theme of ["light", "dark"]) await assertPanelFits(page, viewport, theme);
+        }
+        await page.close();
+      });
+    }
 
     for (const [name, expected] of Object.entries(SAID)) {
       test(`${name}: what a screen reader finds`, async () => {

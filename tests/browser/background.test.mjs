@@ -36,7 +36,7 @@ for (const browser of BROWSERS) {
         for (const link of post.querySelectorAll("[data-testid=User-Name] a")) link.setAttribute("href", "/MassD0T");
         document.querySelector("[data-testid=primaryColumn]").append(post);
       });
-      assert.equal((await marksOn(page, "added")).added, "Not on the state’s list. Resembles @MassDOT");
+      assert.equal((await marksOn(page, "added")).added, "Resembles @MassDOT. Not on the state’s list");
     });
 
     test("asks for no list but its own, and says where", async () => {

@@ -55,7 +55,8 @@ for (const browser of BROWSERS) {
       });
 
       test(`${what}, in one's own words of a report, and as the name of the account`, async () => {
-        await house.ask({ type: "report", draft: { address: LOOKALIKE, name: words, isPrivate: false } });
+        const sighting = { page: LOOKALIKE, link: LOOKALIKE, name: words };
+        await house.ask({ type: "report", draft: { address: LOOKALIKE, sighting, isPrivate: false } });
         const report = await house.opened("report.html?draft");
         await untilText(report, "#ways", /Send to/);
         await report.tab.bringToFront();

@@ -10,7 +10,7 @@ import { until } from "./harness/wait.mjs";
 const FEED = fixture("x/feed");
 const PROFILE = fixture("x/profile");
 const OFFICIAL = "Official · MassDOT";
-const LOOKALIKE = "Not on the state’s list. Resembles @MassDOT";
+const LOOKALIKE = "Resembles @MassDOT. Not on the state’s list";
 
 /** Runs in the page: a copy of an author's post under another case, at the end. */
 function addPost(from, name) {

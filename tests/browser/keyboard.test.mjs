@@ -184,14 +184,20 @@ for (const browser of BROWSERS) {
       await options.close();
     });
 
-    test("the welcome: an example and the options", async () => {
+    test("the welcome: every example and the options", async () => {
       const welcome = await openFront("welcome.html");
-      await untilText(welcome, "main", /Official · DCR/);
-      await pressByKeyboard(welcome, "#examples button");
-      const check = await house.opened("popup.html?check");
-      await untilText(check, "#checked", /Official · DCR/);
-      await check.close();
-      await front(welcome);
+      await untilText(welcome, "main", /Official · OSA/);
+      for (const [kind, says] of [
+        ["listed", /Official · OSA/],
+        ["lookalike", /Resembles @SampleForestMA/],
+        ["unlisted", /Not on the list/],
+      ]) {
+        await pressByKeyboard(welcome, `#examples .${kind}`);
+        const check = await house.opened("popup.html?check");
+        await untilText(check, "#checked", says);
+        await check.close();
+        await front(welcome);
+      }
       await tabTo(welcome, "#options");
       await welcome.close();
     });

@@ -5,11 +5,13 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { inProject } from "../../scripts/project.mjs";
+import { load } from "../extension/load.mjs";
 import { fixture } from "./harness/fixtures.mjs";
 import { assertAccessible, textOf, untilText } from "./harness/own.mjs";
 import { BROWSERS, marksOn, stage, untilMarks } from "./harness/stage.mjs";
 import { until } from "./harness/wait.mjs";
 
+const { WARNINGS } = await load("shared/warnings.ts");
 const PAGES = ["popup", "options", "report", "welcome"];
 const RIGHT_TO_LEFT = ["ar"];
 const read = (tag) => JSON.parse(readFileSync(inProject(`extension/messages/${tag}.json`), "utf8"));
@@ -110,7 +112,10 @@ for (const browser of BROWSERS) {
               textContent,
             ]),
           );
-          for (const [key, words] of keys) assert.equal(words, texts[key], `${tag}: ${key}`);
+          for (const [key, words] of keys) {
+            const beside = WARNINGS.has(key) ? ` / ${ENGLISH[key]}` : "";
+            assert.equal(words, `${texts[key]}${beside}`, `${tag}: ${key}`);
+          }
           assert.deepEqual(await englishOn(page, texts), [], `${tag}: English in ${name}`);
           assert.equal(await beyondNarrow(page), 0, `${tag}: ${name} is wider than a window of 320 pixels`);
           if (RIGHT_TO_LEFT.includes(tag)) await assertAccessible(house, page, `${name}-${tag}-${browser}`);

@@ -10,6 +10,13 @@ import { until } from "./harness/wait.mjs";
 const FEED = fixture("x/feed");
 const UPDATE = { type: "update" };
 const STATUS = { type: "status" };
+const TIMESTAMP = "metadata/timestamp.json";
+const MOVED = "metadata/moved.json";
+const JSON_TYPE = { "content-type": "application/json" };
+/** As a careless server or a CDN answers: this may be kept for a day, and asked about by its tag. */
+const MAY_BE_KEPT = { ...JSON_TYPE, "cache-control": "public, max-age=86400", etag: '"kept"' };
+/** What would tell the repository who asks, or what was asked before. */
+const TELLING = ["cookie", "referer", "authorization", "if-none-match", "if-modified-since"];
 /** As the mark writes a day. */
 const day = (time) => new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" }).format(new Date(time));
 
@@ -80,6 +87,76 @@ for (const browser of BROWSERS) {
       assert.deepEqual({ version, freshness }, { version: 2, freshness: "fresh" });
     });
 
+    test("a request says nothing of who asks: no cookie, no referrer, no redirect followed", async () => {
+      house = await stage(browser);
+      await house.ask(UPDATE);
+      await house.plantCookie(house.repository);
+      // A request that may take cookies along takes this one: so it is not the browser that keeps it back.
+      const control = `${house.repository}${TIMESTAMP}?control`;
+      await house.inBackground(
+        (scope, address) =>
+          scope.fetch(address, { credentials: "include", mode: "no-cors", cache: "no-store" }).then(() => true),
+        control,
+      );
+      const asked = house.requests.noted;
+      assert.match(asked.find(({ path }) => path.endsWith("?control")).headers.cookie, /planted=here/);
+      asked.length = 0;
+      await house.inBackground(noteRequests);
+      house.serve("next");
+      assert.deepEqual(await house.ask(UPDATE), { changed: true });
+      assert.deepEqual(
+        asked.flatMap(({ path, headers }) => TELLING.filter((name) => name in headers).map((name) => [path, name])),
+        [],
+      );
+      // A server sees little of these: a browser may hold back a referrer by itself, and a cookie of another site.
+      const noted = await house.inBackground((scope) => scope.noted);
+      const options = noted.filter(({ address }) => address?.startsWith(house.repository));
+      assert.deepEqual(
+        options.map(({ address }) => address),
+        asked.map(({ path }) => house.repository + path),
+      );
+      for (const { address, cache, ...rest } of options) {
+        assert.deepEqual(rest, { credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" }, address);
+        const isFresh = /\/(\d+\.root|timestamp)\.json$/.test(address);
+        assert.equal(cache, isFresh ? "no-store" : "default", address);
+      }
+    });
+
+    test("a redirect is not followed, not even to the right file of the same repository", async () => {
+      house = await stage(browser);
+      await house.ask(UPDATE);
+      let right;
+      const redirects = (path) => {
+        if (path === TIMESTAMP)
+          return (response, body) => {
+            right = body;
+            response.writeHead(302, { location: "moved.json" }).end();
+          };
+        return path === MOVED ? (response) => response.writeHead(200, JSON_TYPE).end(right) : undefined;
+      };
+      house.serve("next", redirects);
+      await assertRefused(/^Unreachable$/);
+      assert.ok(right !== undefined && !house.requests.repository.includes(`/${MOVED}`));
+      assert.equal((await house.ask(STATUS)).version, 1);
+    });
+
+    test("a timestamp that a cache may keep is asked for anew, and never by its tag", async () => {
+      house = await stage(browser);
+      await house.ask(UPDATE);
+      const kept = (path) =>
+        path === TIMESTAMP ? (response, body) => response.writeHead(200, MAY_BE_KEPT).end(body) : undefined;
+      house.serve("current", kept);
+      assert.deepEqual(await house.ask(UPDATE), { changed: false });
+      const before = house.requests.noted.length;
+      house.serve("next", kept);
+      assert.deepEqual(await house.ask(UPDATE), { changed: true });
+      const timestamps = house.requests.noted.slice(before).filter(({ path }) => path === TIMESTAMP);
+      assert.deepEqual(
+        timestamps.map(({ headers }) => [headers["cache-control"], "if-none-match" in headers]),
+        [["no-cache", false]],
+      );
+    });
+
     test("an aging list still claims everything, and says when it was last confirmed", async () => {
       house = await stage(browser, { packaged: "aging", served: undefined });
       const page = await house.open(FEED.address);
@@ -109,4 +186,15 @@ for (const browser of BROWSERS) {
       assert.match(error.variant, variant);
     }
   });
+}
+
+/** Notes with which options each request of the background leaves; one for a file of the package has no address here. */
+function noteRequests(scope) {
+  scope.noted = [];
+  const { fetch } = scope;
+  scope.fetch = (request, ...options) => {
+    const { url: address, credentials, cache, redirect, referrerPolicy } = request;
+    scope.noted.push({ address, credentials, cache, redirect, referrerPolicy });
+    return fetch.call(scope, request, ...options);
+  };
 }

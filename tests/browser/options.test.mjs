@@ -71,8 +71,20 @@ for (const browser of BROWSERS) {
     test("the list's source and its chain are told", async () => {
       const chain = await textOf(options, "#chain");
       assert.match(chain, /Commonwealth of Massachusetts publishes the list at http:\/\/127\.0\.0\.1:\d+\//);
-      assert.match(chain, /version 1 of the publisher’s root document/);
+      assert.match(chain, /came with version 1 of the publisher’s root document/);
+      assert.match(chain, /In use is version 1 of the root document, valid until \w+ \d+, \d{4}/);
       assert.match(chain, /the signatures of 1 of 1 keys/);
+      assert.match(chain, /last confirmed it on \w+ \d+, \d{4}\. The confirmation counts until \w+ \d+, \d{4}/);
+    });
+
+    test("after a rotation the chain is that of the root in use, not of the one in the package", async () => {
+      house.serve("rotated");
+      assert.deepEqual(await house.ask({ type: "update" }), { changed: true });
+      const again = await house.openOwn("options.html");
+      const chain = await untilText(again, "#chain", /In use is version 2 of the list/);
+      assert.match(chain, /came with version 1 of the publisher’s root document/);
+      assert.match(chain, /In use is version 2 of the root document, valid until/);
+      await again.close();
     });
 
     test("everything is saved as a file, and erased by the keyboard alone", async () => {

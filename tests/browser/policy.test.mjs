@@ -110,6 +110,19 @@ for (const browser of BROWSERS) {
       for (const opened of [report, popup, page]) await opened.close();
     });
 
+    test("what waits from before stays, and is not sent", async () => {
+      const report = { kind: "impostor", platform: "x", link: "https://x.com/MassD0T", seen: "a", list_version: "1" };
+      const waiting = { id: crypto.randomUUID(), report, state: "queued", time: "2026-11-01T10:00:00.000Z", tries: 0 };
+      await house.own.tab.evaluate(putIntoJournal, waiting);
+      await house.own.tab.evaluate(() => chrome.alarms.create("reports", { when: Date.now() }));
+      const alarm = () => house.own.tab.evaluate(() => chrome.alarms.get("reports"));
+      await until("the alarm", alarm, (left) => left === undefined || left === null);
+      // Whoever withdraws waits for what is being sent.
+      await house.ask({ type: "withdraw", id: "none" });
+      assert.deepEqual(await house.ask({ type: "journal" }), [waiting]);
+      assert.deepEqual(house.desk.requests, []);
+    });
+
     test("the popup names the publisher, whom no policy can change", async () => {
       const popup = await house.openOwn("popup.html");
       await untilText(popup, "#list", /Commonwealth of Massachusetts/);
@@ -150,4 +163,16 @@ for (const browser of BROWSERS) {
       );
     }
   });
+}
+
+/** Runs in a page of the extension: as an extension without the policy left it. */
+async function putIntoJournal(entry) {
+  const done = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await done(indexedDB.open("resident"));
+  await done(database.transaction("reports", "readwrite").objectStore("reports").put(entry, entry.id));
+  database.close();
 }

@@ -253,7 +253,87 @@ for (const browser of BROWSERS) {
       await untilText(popup, "#changes", /What changed since version 1/);
       await press(popup, "#changes summary");
       await untilText(popup, "#changes", /Changed\s+@MassRMV on X, Registry of Motor Vehicles: paused/);
+      assert.doesNotMatch(await textOf(popup, "#changes"), /on the list|not shown/);
       await popup.close();
+    });
+
+    test("what joined the list and what left it is told, of the last new list alone", async () => {
+      house.serve("members");
+      assert.deepEqual(await house.ask({ type: "update" }), { changed: true });
+      // Nothing is new at the next look: what was told stays.
+      assert.deepEqual(await house.ask({ type: "update" }), { changed: false });
+      const popup = await house.openOwn("popup.html");
+      await untilText(popup, "#changes", /What changed since version 2/);
+      await press(popup, "#changes summary");
+      const said = await untilText(popup, "#changes", /New on the list/);
+      assert.match(said, /New on the list\s+@SampleArrivalMA on X, Office of Sample Affairs: active/);
+      assert.match(said, /No longer on the list\s+@SampleHarborMA on X, Office of Sample Affairs: active/);
+      assert.doesNotMatch(said, /MassRMV|Changed/);
+      await popup.close();
+    });
+
+    test("of changes that nobody reads through, the rest is counted; of an older version's there is no rest", async () => {
+      const row = (handle) => ({ platform: "x", handle, status: "active", agency: "Office of Sample Affairs" });
+      const keep = (changes) =>
+        own(
+          (value) =>
+            new Promise((resolve, reject) => {
+              const opening = indexedDB.open("resident");
+              opening.onerror = () => reject(opening.error);
+              opening.onsuccess = () => {
+                const work = opening.result.transaction("settings", "readwrite");
+                work.objectStore("settings").put(value, "changes");
+                work.oncomplete = () => resolve(opening.result.close());
+              };
+            }),
+          changes,
+        );
+      const changes = { since: 7, added: [row("one")], removed: [], changed: [] };
+      await keep({ ...changes, more: 1234 });
+      const popup = await house.openOwn("popup.html");
+      await untilText(popup, "#changes", /since version 7/);
+      await press(popup, "#changes summary");
+      await untilText(popup, "#changes", /@one on X[\s\S]*More that are not shown: 1,234/);
+      await popup.close();
+      await keep(changes);
+      const older = await house.openOwn("popup.html");
+      await untilText(older, "#changes", /since version 7/);
+      await press(older, "#changes summary");
+      assert.doesNotMatch(await untilText(older, "#changes", /@one on X/), /not shown/);
+      await older.close();
+    });
+
+    test("a weak lookalike is no warning on the page, and a line in the popup, in English too where no speaker read the rest", async () => {
+      const speak = (language) => house.ask({ type: "set", change: { language }, private: false });
+      const weak = "https://x.com/MassDOTFans";
+      const page = await house.open(weak);
+      const english = /Not on the list\. Resembles @MassDOT a little/;
+      for (const [language, own] of [
+        [null, english],
+        ["es", /No está en la lista\. Se parece un poco a @MassDOT/],
+        ["ar", /ليس في القائمة/],
+      ]) {
+        await speak(language);
+        const popup = await house.openOwn(`popup.html?tab=${await tabOf(weak)}&check=${encodeURIComponent(weak)}`);
+        for (const place of ["#here", "#checked"]) {
+          const said = await untilText(popup, place, own);
+          assert.match(said, english);
+          assert.match(said, /some resemblance to a listed account, too little for a warning on the page/);
+          const tagged = await popup.tab.evaluate(
+            (at) => [...document.querySelectorAll(`${at} bdi[lang=en]`)].map(({ textContent }) => textContent),
+            place,
+          );
+          assert.equal(tagged.length > 0, language !== null);
+          if (language !== null) assert.match(tagged.join("\n"), english);
+        }
+        assert.deepEqual(
+          await popup.tab.evaluate(() => document.querySelector("#here .card").className),
+          "card neutral",
+        );
+        await popup.close();
+      }
+      await speak(null);
+      await page.close();
     });
   });
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { fixture } from "./harness/fixtures.mjs";
 import { press, untilText } from "./harness/own.mjs";
-import { isOpen, openPanel } from "./harness/panel.mjs";
+import { isOpen, openPanel, pressInPanel } from "./harness/panel.mjs";
 import { BROWSERS, marksOn, stage } from "./harness/stage.mjs";
 import { until } from "./harness/wait.mjs";
 
@@ -92,7 +92,7 @@ for (const browser of BROWSERS) {
       ]) {
         house.desk.be(mood);
         await openPanel(page, '[data-case="header"]');
-        await pressReport(page);
+        await pressInPanel(page, ".report");
         const report = await house.opened("report.html?draft");
         await untilText(report, "#ways", /Send to/);
         await press(report, "#send");
@@ -117,22 +117,6 @@ for (const browser of BROWSERS) {
 
 function MENU(browser) {
   return { skip: browser === "firefox" && "its driver cannot press a menu, and its events cannot be played" };
-}
-
-/** With the mouse, where the panel shows it. */
-async function pressReport(page) {
-  const at = await until(
-    "the button of the panel",
-    () =>
-      page.inMarks((roots) => {
-        const button = roots.map((root) => root.querySelector(".panel:popover-open .report")).find(Boolean);
-        button?.scrollIntoView();
-        const { x, y, width, height } = button?.getBoundingClientRect() ?? {};
-        return button && { x: x + width / 2, y: y + height / 2 };
-      }),
-    Boolean,
-  );
-  await page.tab.mouse.click(at.x, at.y);
 }
 
 /** Runs in a page of the extension: all that its origin keeps on the disk, but the list. */

@@ -21,7 +21,7 @@ for (const browser of BROWSERS) {
       );
     const urlOf = async (page) => (await page.tab.evaluate(() => location.href)).split("/").at(-1);
     /** As a button of the popup opens it; a second look at the same draft, since the driver cannot reach the tab itself. */
-    const openReport = async (draft) => {
+    const openReport = async (draft, pack = /A text to copy/) => {
       const before = await tabsOf("report.html?draft");
       await house.ask({ type: "report", draft: { isPrivate: false, ...draft } });
       const urls = await until(
@@ -31,12 +31,16 @@ for (const browser of BROWSERS) {
       );
       const fresh = urls.find((url) => !before.includes(url));
       const page = await house.openOwn(fresh.split("/").at(-1));
-      await untilText(page, "#pack", /A text to copy/);
+      await untilText(page, "#pack", pack);
       return page;
     };
     const journal = () => house.ask({ type: "journal" });
     const shown = (page) =>
-      page.tab.evaluate(() => [...document.querySelectorAll("#fields dd")].map(({ textContent }) => textContent));
+      page.tab.evaluate(() =>
+        [...document.querySelectorAll("#fields dd")].map(
+          (dd) => (dd.querySelector(".as-sent bdi") ?? dd.querySelector("bdi")).textContent,
+        ),
+      );
     const type = (page, selector, words) =>
       page.tab.evaluate(
         (at, typed) => {
@@ -95,6 +99,100 @@ for (const browser of BROWSERS) {
       for (const opened of [report, popup, page]) await opened.close();
     });
 
+    test("fields are told in words, and beside them stands the very text that is sent", async () => {
+      const report = await openReport({ address: LOOKALIKE });
+      const said = await textOf(report, "#fields");
+      assert.match(said, /Kind\s+A report of an account\s+Sent as: impostor/);
+      assert.match(said, /Platform\s+X\s+Sent as: x/);
+      assert.match(said, /Resembles\s+@MassDOT on X\s+Sent as: x:MassDOT/);
+      assert.match(
+        said,
+        /Reasons\s+This account is not on the list[\s\S]*Its characters look like[\s\S]*Sent as: confusable/,
+      );
+      assert.match(said, /Handle\s+MassD0T\s+Link\s+https:\/\/x\.com\/MassD0T/);
+      await report.close();
+    });
+
+    test("a long report: the e-mail is as long as programs take, says where the rest is, and the page says it too", async () => {
+      const report = await openReport({ address: LOOKALIKE });
+      await report.tab.evaluate(() => {
+        HTMLAnchorElement.prototype.click = function () {
+          window.opened = this.href;
+        };
+      });
+      await press(report, "#write");
+      assert.equal(await textOf(report, "#outcome"), "");
+      await type(report, "#words", `${"It asks for card numbers. ".repeat(150)}The end.`);
+      await press(report, "#write");
+      const mail = await report.tab.evaluate(() => window.opened);
+      const body = new URL(mail).searchParams.get("body");
+      assert.ok(mail.length <= 2000 && mail.length > 1900, `${mail.length} characters`);
+      assert.match(
+        body,
+        /Link: https:\/\/x\.com\/MassD0T\n[\s\S]*card[\s\S]*…\n\nThe rest is in the file report\.txt\.$/,
+      );
+      assert.match(await textOf(report, "#outcome"), /only a part of it\. Save the file/);
+      await report.close();
+    });
+
+    test("a clipboard that is refused: it is said, and the text is selected", async () => {
+      const report = await openReport({ address: LOOKALIKE });
+      await report.tab.evaluate(() => {
+        const writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+        Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });
+      });
+      await press(report, "#pack button");
+      await untilText(report, "#pack", /did not let it be copied/);
+      const [selected, shown] = await report.tab.evaluate(() => [
+        getSelection().toString().trim(),
+        document.querySelector("#copied").innerText.trim(),
+      ]);
+      assert.equal(selected, shown);
+      await report.close();
+    });
+
+    test("the text for the platform is offered of an account that resembles a listed one, and of no other", async () => {
+      for (const [address, offered] of [
+        ["https://x.com/gardenfriends42", false],
+        ["https://x.com/SampleSirenMA", false],
+        ["https://x.com/MassRMVHelp", true],
+      ]) {
+        const report = await openReport({ address }, /On X, open the account’s page/);
+        const stands = await report.tab.evaluate(() => document.querySelector("#copied") !== null);
+        assert.equal(stands, offered, address);
+        await report.close();
+      }
+    });
+
+    test("a report is noticed again by its kind, and only while it is on its way or there", async () => {
+      const again = async (draft) => {
+        const report = await openReport({ address: LOOKALIKE, ...draft });
+        await untilText(report, "#ways", /Send to/);
+        const hidden = await report.tab.evaluate(() => document.querySelector("#again").hidden);
+        return [report, !hidden];
+      };
+      house.desk.be("refusing");
+      const [refused, first] = await again({});
+      await press(refused, "#send");
+      await untilText(refused, "#outcome", /did not take/);
+      house.desk.be("well");
+      const [objection, afterRefusal] = await again({ objection: true });
+      await press(objection, "#send");
+      await untilText(objection, "#outcome", /It was sent/);
+      const [sent, afterObjection] = await again({});
+      await press(sent, "#send");
+      await untilText(sent, "#outcome", /It was sent/);
+      const [withdrawn, afterSent] = await again({});
+      await press(withdrawn, "#journal .withdraw");
+      await untilText(withdrawn, "#journal", /Withdrawn/);
+      const [last, afterWithdrawal] = await again({});
+      assert.deepEqual(
+        { first, afterRefusal, afterObjection, afterSent, afterWithdrawal },
+        { first: false, afterRefusal: false, afterObjection: false, afterSent: true, afterWithdrawal: false },
+      );
+      for (const opened of [refused, objection, sent, withdrawn, last]) await opened.close();
+    });
+
     test("three ways out, and none is chosen for the resident", async () => {
       const report = await openReport({ address: LOOKALIKE });
       const ways = await report.tab.evaluate(() =>
@@ -110,7 +208,10 @@ for (const browser of BROWSERS) {
     });
 
     test("an e-mail and a file hold the same words", async () => {
-      const report = await openReport({ address: LOOKALIKE, name: "MassDOT \u202eTravel" });
+      const report = await openReport({
+        address: LOOKALIKE,
+        sighting: { page: LOOKALIKE, link: LOOKALIKE, name: "MassDOT \u202eTravel" },
+      });
       await report.tab.evaluate(() => {
         window.opened = [];
         HTMLAnchorElement.prototype.click = function () {
@@ -130,6 +231,7 @@ for (const browser of BROWSERS) {
       const { protocol, pathname, searchParams } = new URL(mail);
       assert.deepEqual([protocol, pathname], ["mailto:", "reports@agency.example"]);
       assert.equal(`${searchParams.get("body")}\n`, saved);
+      assert.match(saved, /Display name: MassDOT \u202eTravel\n/);
       assert.match(saved, /Link: https:\/\/x\.com\/MassD0T\n/);
       assert.deepEqual(house.desk.requests, []);
       await report.close();

@@ -19,6 +19,35 @@ function addPost(from, name) {
   document.querySelector("[data-testid=primaryColumn]").append(post);
 }
 
+/** Runs in the page: how far marks are from the middle of the name in their line, in each of these layouts, where that can be seen. */
+function offTheMiddle(roots, layouts) {
+  const SEEN_PX = 1;
+  const middle = ({ top, bottom }) => (top + bottom) / 2;
+  const off = [];
+  for (const direction of ["ltr", "rtl"]) {
+    for (const size of ["15px", "28px"]) {
+      document.dir = direction;
+      document.body.style.fontSize = size;
+      document.body.style.maxWidth = "none";
+      for (const layout of layouts) {
+        for (const { host, lastElementChild: button } of roots) {
+          const row = host.closest("[data-testid=User-Name]");
+          if (row === null) continue;
+          for (const element of [row, ...row.querySelectorAll("div")]) {
+            element.removeAttribute("style");
+            Object.assign(element.style, element === row ? layout.row : layout.words);
+          }
+          const name = document.createRange();
+          name.selectNodeContents(row.querySelector("span > span"));
+          const far = middle(button.getBoundingClientRect()) - middle(name.getBoundingClientRect());
+          if (Math.abs(far) > SEEN_PX) off.push(`${direction} ${size} ${JSON.stringify(layout)}: ${far}`);
+        }
+      }
+    }
+  }
+  return off;
+}
+
 /** Shows the feed in a frame of the page, and waits for its document. */
 async function frameIn(page) {
   await page.tab.evaluate((address) => {
@@ -136,11 +165,50 @@ for (const browser of BROWSERS) {
       await page.close();
     });
 
+    test("a mark stands in the middle of its line, however the site lays that out, how large its words are and where they run", async () => {
+      const page = await house.open(FEED.address);
+      await marksOn(page);
+      const off = await page.inMarks(offTheMiddle, [
+        { row: { alignItems: "center" } },
+        { row: { alignItems: "baseline" } },
+        { row: { alignItems: "flex-start" } },
+        // As beside a picture that is higher than the words.
+        { row: { alignItems: "stretch", height: "60px", flexWrap: "nowrap" }, words: { display: "block" } },
+        { row: { display: "block" }, words: { display: "inline" } },
+      ]);
+      assert.deepEqual(off, []);
+      await page.close();
+    });
+
+    test("where a warning is cut to its place, whom the account resembles is read all the same", async () => {
+      const page = await house.open(FEED.address);
+      await marksOn(page);
+      const { cut, wholly } = await page.inMarks((roots) => {
+        const root = roots.find(({ host }) => host.closest("[data-case]").dataset.case === "lookalike");
+        const words = root.querySelector("button > span");
+        const isCut = () => words.scrollHeight > words.clientHeight;
+        // Narrower and narrower, until it has room for no more than a name and a word.
+        let width = 640;
+        while (root.host.getBoundingClientRect().width > 190) {
+          document.body.style.maxWidth = `${width}px`;
+          width -= 10;
+        }
+        const line = words.getBoundingClientRect();
+        const rectangles = [...words.querySelector("bdi").getClientRects()];
+        const inside = ({ left, right, bottom }) =>
+          left >= line.left - 1 && right <= line.right + 1 && bottom <= line.bottom + 2;
+        return { cut: isCut(), wholly: rectangles.length > 0 && rectangles.every(inside) };
+      });
+      assert.ok(cut, "it is cut");
+      assert.ok(wholly, "the name of the listed account is in what is left");
+      await page.close();
+    });
+
     test("a mark has one size at every zoom of the page's text, and follows the direction of the words around it", async () => {
       const page = await house.open(FEED.address);
       await marksOn(page);
-      const heights = await page.tab.evaluate(() => {
-        const read = () => document.querySelector("[data-case=official] statemark-mark").getBoundingClientRect();
+      const heights = await page.inMarks(([root]) => {
+        const read = () => root.querySelector("button").getBoundingClientRect();
         const plain = read().height;
         document.documentElement.style.fontSize = "200%";
         document.body.style.font = "40px serif";

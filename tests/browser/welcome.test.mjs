@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { assertAccessible, press, untilText } from "./harness/own.mjs";
 import { BROWSERS, stage } from "./harness/stage.mjs";
-import { until } from "./harness/wait.mjs";
 
 for (const browser of BROWSERS) {
   describe(`the welcome in ${browser}`, () => {
@@ -30,10 +29,10 @@ for (const browser of BROWSERS) {
 
     test("the marks stand there as pages show them, with what each means", async () => {
       const page = await house.openOwn("welcome.html");
-      const said = await untilText(page, "main", /Official · DCR/);
+      const said = await untilText(page, "main", /Official · OSA/);
       for (const words of [
-        /Not on the state’s list\. Resembles @massdcr\.bsky\.social\s+Be careful/,
-        /Reported as an impostor of DCR, confirmed .*\s+Do not trust/,
+        /Resembles @SampleForestMA\. Not on the state’s list\s+Be careful/,
+        /Reported as an impostor of OSA, confirmed .*\s+Do not trust/,
         /Commonwealth of Massachusetts publishes it/,
         /Apps show no marks/,
         /It sends nothing of that anywhere/,
@@ -41,13 +40,41 @@ for (const browser of BROWSERS) {
       ]) {
         assert.match(said, words);
       }
-      await press(page, "#examples button");
-      await until(
-        "the check",
-        () => tabsOf("popup.html?check=massdcr.bsky.social"),
-        (found) => found.length === 1,
-      );
       await assertAccessible(house, page, `welcome-${browser}`);
+      await page.close();
+    });
+
+    test("the toolbar's icons stand there as the toolbar has them, with what each means, and how to keep ours in sight", async () => {
+      const page = await house.openOwn("welcome.html");
+      await untilText(page, "#pin", browser === "firefox" ? /in Firefox.*Pin to Toolbar/ : /in Chrome.*the pin beside/);
+      const icons = await page.tab.evaluate(() =>
+        [...document.querySelectorAll(".icons li")].map((line) => {
+          const { src, complete, naturalWidth } = line.querySelector("img");
+          return [src.split("/").at(-1), complete && naturalWidth > 0, line.innerText.trim().slice(0, 14)];
+        }),
+      );
+      assert.deepEqual(icons, [
+        ["neutral.svg", true, "Nothing to say"],
+        ["official.svg", true, "The page in fr"],
+        ["warning.svg", true, "Be careful: th"],
+      ]);
+      await page.close();
+    });
+
+    test("each example is what it says, in a check on our own page", async () => {
+      const page = await house.openOwn("welcome.html");
+      await untilText(page, "#examples", /On the list[\s\S]*Resembles it[\s\S]*Not on the list/);
+      for (const [kind, name, says] of [
+        ["listed", "SampleForestMA", /Official · OSA/],
+        ["lookalike", "SampleForestMA_example", /Not on the state’s list\. Resembles @SampleForestMA/],
+        ["unlisted", "example_bakery", /Not on the list[\s\S]*Statemark says nothing about it/],
+      ]) {
+        await press(page, `#examples .${kind}`);
+        const check = await house.opened(`popup.html?check=${name}`);
+        await untilText(check, "#checked", says);
+        await check.close();
+      }
+      assert.deepEqual(await tabsOf("https:"), []);
       await page.close();
     });
   });

@@ -7,15 +7,20 @@ import { resolved } from "./list.mjs";
 const QUIET_MS = 1_500;
 const DEADLINE_MS = 30_000;
 const MARK = /^Official · (.+)$/s;
+/** What a mark says of YouTube's ids, whose listed handle is made up here: nothing but the link tells whose they are. */
+const RENAMED = "Listed account under a new name; the list is not updated yet";
 
 /** Each mark with the account it names, and whether the place it stands at is somebody else's. */
 export function judge(marks, places, address) {
   const [own] = resolved([address]);
   return places.map(({ surface, links, text }, index) => {
-    const said = MARK.exec(marks[index]?.text ?? "");
-    if (said === null) return { account: marks[index]?.text ?? "nobody", surface, text, wrong: true };
-    const account = said[1];
+    const mark = marks[index]?.text ?? "nobody";
     const linked = resolved(links).filter((name) => name !== "none");
+    if (mark === RENAMED && new Set(linked).size === 1 && linked[0].startsWith("youtube#"))
+      return { account: linked[0], surface, text, wrong: false };
+    const said = MARK.exec(mark);
+    if (said === null) return { account: mark, surface, text, wrong: true };
+    const account = said[1];
     const handle = account.replace(/^[a-z]+[:#]@?/, "").toLowerCase();
     const right =
       linked.length > 0

@@ -59,6 +59,26 @@ test("the extension asks for no more than it needs", () => {
   assert.equal(MANIFEST.externally_connectable, undefined);
 });
 
+test("the oldest browsers that the manifests take are those that the code is bundled for", () => {
+  const [, chrome, firefox] = read("extension/build.mjs").match(/target: \["chrome(\d+)", "firefox(\d+)"\]/);
+  assert.equal(MANIFEST.minimum_chrome_version, chrome);
+  const { gecko, gecko_android: android } = JSON.parse(read("manifest/firefox.json")).browser_specific_settings;
+  assert.deepEqual([gecko.strict_min_version, android.strict_min_version], [`${firefox}.0`, `${firefox}.0`]);
+});
+
+test("before anything is sent to the desk, the browser is asked whether it may be", () => {
+  const { optional } = JSON.parse(read("manifest/firefox.json")).browser_specific_settings.gecko
+    .data_collection_permissions;
+  assert.ok(optional.length > 0);
+  const asking = files(/^extension\/src\/pages\/.*\.ts$/).filter((name) => read(name).includes('type: "send"'));
+  assert.ok(asking.length > 0);
+  for (const name of asking) {
+    const text = read(name);
+    const asked = text.indexOf("maySend()");
+    assert.ok(asked >= 0 && asked < text.indexOf('type: "send"'), name);
+  }
+});
+
 function matches(pattern, host) {
   const name = pattern.match(/^https:\/\/(.+)\/\*$/)[1];
   return name.startsWith("*.") ? host === name.slice(2) || host.endsWith(name.slice(1)) : host === name;

@@ -251,7 +251,7 @@ test("a mark has a name, a closed root, no class or id, and opens for a person o
   assert.deepEqual(seen, {
     modes: ["closed"],
     attributes: ["lang", "dir"],
-    label: "Not on the state’s list. Resembles @MassDOT. Show details",
+    label: "Resembles @MassDOT. Not on the state’s list. Show details",
     opened: false,
     reachable: null,
   });

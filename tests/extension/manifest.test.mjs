@@ -6,6 +6,9 @@ const build = { repository: "https://list.example/statemark/", version: "1.2.3",
 
 test("the two browsers differ in their overlays only", () => {
   const { background, browser_specific_settings, ...firefox } = manifestFor("firefox", build);
+  // So that it need not name the installation there.
+  const nameless = firefox.host_permissions.splice(-1);
+  assert.deepEqual(nameless, ["https://list.example/*"]);
   // Firefox takes the schema of its policies from elsewhere.
   const { background: worker, minimum_chrome_version, storage, ...chrome } = manifestFor("chrome", build);
   assert.deepEqual(storage, { managed_schema: "managed-schema.json" });
@@ -14,6 +17,18 @@ test("the two browsers differ in their overlays only", () => {
   assert.deepEqual(background, { scripts: ["background.js"], type: "module" });
   assert.equal(browser_specific_settings.gecko.strict_min_version, "142.0");
   assert.ok(Number(minimum_chrome_version) >= 121);
+});
+
+test("Firefox for Android is named, and what may be sent is declared: nothing without being asked, no more than a report holds", () => {
+  const { gecko, gecko_android: android } = manifestFor("firefox", build).browser_specific_settings;
+  // Firefox asks for the consent on Android from 142 on, on a computer from 140 on.
+  assert.deepEqual(android, { strict_min_version: "142.0" });
+  assert.equal(gecko.strict_min_version, android.strict_min_version);
+  assert.deepEqual(gecko.data_collection_permissions, {
+    required: ["none"],
+    // The reported account's address and when it was seen; how the resident can be reached; names and pictures of the page.
+    optional: ["browsingActivity", "personallyIdentifyingInfo", "websiteContent"],
+  });
 });
 
 test("the content script runs where there is a permission, packaged instances included, and nowhere else", () => {
@@ -42,6 +57,19 @@ test("only the repository, and the desk where there is one, can be asked", () =>
     /connect-src 'self' https:\/\/list\.example\/statemark\/ https:\/\/desk\.example\/;/,
   );
   assert.match(policy({ repository: "http://127.0.0.1:8080/" }), / http:\/\/127\.0\.0\.1:8080\/;/);
+});
+
+test("in Firefox the hosts of the repository and the desk are permitted, and no content script runs there", () => {
+  const desk = "https://desk.example/reports/";
+  const {
+    content_scripts: [script],
+    host_permissions: hosts,
+  } = manifestFor("firefox", { ...build, desk });
+  assert.deepEqual(hosts.slice(-2), ["https://list.example/*", "https://desk.example/*"]);
+  assert.deepEqual(script.matches, hosts.slice(0, -2));
+  const { host_permissions: once } = manifestFor("firefox", { ...build, desk: "https://list.example/desk/" });
+  assert.deepEqual(once.slice(-1), ["https://list.example/*"]);
+  assert.deepEqual(manifestFor("chrome", { ...build, desk }).host_permissions, script.matches);
 });
 
 test("an address that is unsafe, or would widen the policy, is refused", () => {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { inProject } from "../../scripts/project.mjs";
 import { load } from "./load.mjs";
 
 const { displayHandle, markOf } = await load("shared/marks.ts");
@@ -29,17 +31,17 @@ const TABLE = [
   ],
   [
     { verdict: "compromised", account },
-    "alarm octagon: Official account, reported compromised: do not trust new posts",
+    "alarm octagon: Reported compromised: do not trust new posts. Official account",
   ],
   [{ verdict: "paused", account }, "neutral shield: Paused by the agency"],
-  [{ verdict: "mismatch", account }, "caution triangle: This name is listed, this account is not"],
+  [{ verdict: "mismatch", account }, "caution triangle: This account is not listed, its name is"],
   [
     { verdict: "retired", account, reasons: [], until: "2019-04-01" },
-    "caution triangle: This name was official until Apr 1, 2019; this account is not on the list",
+    "caution triangle: This account is not on the list; its name was official until Apr 1, 2019",
   ],
   [
     { verdict: "retired", account, reasons: [] },
-    "caution triangle: This name was official before; this account is not on the list",
+    "caution triangle: This account is not on the list; its name was official before",
   ],
   [
     { verdict: "unconfirmed", account, reasons: ["old-list"], list_date: "2026-10-01" },
@@ -49,7 +51,7 @@ const TABLE = [
     { verdict: "renamed", account, reasons: ["new-handle"] },
     "neutral shield: Listed account under a new name; the list is not updated yet",
   ],
-  [lookalike, "caution triangle: Not on the state’s list. Resembles @MassDOT"],
+  [lookalike, "caution triangle: Resembles @MassDOT. Not on the state’s list"],
 ];
 
 test("each verdict has its tone, its shape and its words", () => {
@@ -65,6 +67,22 @@ test("nothing on the page for what is weak, known, elsewhere or unlisted", () =>
     { verdict: "unconfirmed", account, reasons: ["old-list", "other-host"], list_date: "2026-10-01" },
   ]) {
     assert.equal(markOf(answer(verdict)), undefined, JSON.stringify(verdict));
+  }
+});
+
+test("a mark that is cut to its place still warns, in every language: what it resembles comes first, that it is listed last", () => {
+  const guide = readFileSync(inProject("docs/translations.md"), "utf8");
+  const tags = readdirSync(inProject("extension/messages")).map((file) => file.replace(".json", ""));
+  for (const tag of tags) {
+    const texts = JSON.parse(readFileSync(inProject("extension/messages", `${tag}.json`), "utf8"));
+    for (const key of ["mark.lookalike", "mark.lookalike.demonstration"])
+      assert.ok(texts[key].indexOf("{handle}") < 20, `${tag}: ${texts[key]}`);
+    // Its stem, in the language's own letters.
+    const official = new RegExp(`^\\| \`${tag}\` \\| (\\S{2,6})`, "m").exec(guide)?.[1] ?? "official";
+    for (const key of ["mark.compromised", "mark.retired", "mark.retired.undated"]) {
+      const at = texts[key].toLowerCase().indexOf(official);
+      assert.ok(at > texts[key].length / 3, `${tag}: ${official} at ${at} in ${texts[key]}`);
+    }
   }
 });
 
@@ -91,7 +109,7 @@ test("what is said from an unconfirmed list carries its date", () => {
 
 test("an agency without a listed account is named itself", () => {
   const verdict = { ...lookalike, imitates: { agency: "massdot" } };
-  assert.match(shown(verdict), /Resembles MassDOT$/);
+  assert.match(shown(verdict), /^caution triangle: Resembles MassDOT\. /);
 });
 
 test("handles are shown as people write them", () => {

@@ -17,7 +17,7 @@ test("a content script's requests are taken", () => {
   assert.deepEqual(parseContentRequest({ type: "watching", paused: true }), { type: "watching", paused: true });
   assert.deepEqual(parseContentRequest({ type: "site", more: 1 }), { type: "site" });
   assert.deepEqual(parseContentRequest(judge(sighting)), judge(sighting));
-  const report = { type: "openReport", address: "https://x.com/a", name: "A" };
+  const report = { type: "openReport", address: "https://x.com/MassDOT", sighting };
   assert.deepEqual(parseContentRequest({ ...report, more: 1 }), report);
 });
 
@@ -34,18 +34,30 @@ test("anything else from a content script is refused", () => {
     { type: "judge" },
     { type: "watching" },
     { type: "watching", paused: "yes" },
+    { type: "openReport", address: "https://x.com/a" },
+    { type: "openReport", address: "https://x.com/a", sighting: { ...sighting, page: 7 } },
+    { type: "openReport", sighting },
     { type: "judge", sightings: sighting },
-    judge({ ...sighting, page: undefined }),
-    judge({ ...sighting, page: 7 }),
-    judge({ ...sighting, link: { toString: "x" } }),
-    judge({ ...sighting, name: "x".repeat(TEXT_MAX + 1) }),
-    judge({ ...sighting, surface: "x" }),
-    judge({ ...sighting, surface: { site: "x" } }),
-    judge({ ...sighting, ids: [{ value: "1" }] }),
-    judge(sighting, null),
     judge(...Array.from({ length: BATCH_MAX + 1 }, () => sighting)),
   ];
   for (const message of refused) assert.equal(parseContentRequest(message), undefined, JSON.stringify(message));
+});
+
+test("what is no sighting leaves its batch, and the others their places in it", () => {
+  const malformed = [
+    undefined,
+    null,
+    "sighting",
+    { ...sighting, page: undefined },
+    { ...sighting, page: 7 },
+    { ...sighting, link: { toString: "x" } },
+    { ...sighting, name: "x".repeat(TEXT_MAX + 1) },
+    { ...sighting, surface: "x" },
+    { ...sighting, surface: { site: "x" } },
+    { ...sighting, ids: [{ value: "1" }] },
+  ];
+  for (const one of malformed)
+    assert.deepEqual(parseContentRequest(judge(sighting, one, sighting)), judge(sighting, null, sighting));
 });
 
 test("the popup's requests are taken, and nothing else", () => {
@@ -57,6 +69,7 @@ test("the popup's requests are taken, and nothing else", () => {
     { type: "find", text: "registry" },
     { type: "set", change: { marks: "profiles", sitesOff: ["x"], language: null }, private: false },
     { type: "report", draft: { address: "https://x.com/a", isPrivate: true } },
+    { type: "report", draft: { address: "https://x.com/a", sighting, isPrivate: false } },
     { type: "send", report: { link: "https://x.com/a", words: "b" }, private: false },
     { type: "withdraw", id: "a" },
     { type: "granted", tabId: 3 },
@@ -81,9 +94,13 @@ test("notices and page states", () => {
   assert.equal(parseNotice({ type: "reload" }), undefined);
   assert.deepEqual(parseNotice({ type: "structure" }), { type: "structure" });
   const state = { surfaces: 1, asked: 2, marks: 0, paused: false };
-  assert.deepEqual(parsePageState(state), { ...state, addresses: [] });
+  const none = { addresses: [], header: [] };
+  assert.deepEqual(parsePageState(state), { ...state, ...none });
+  const header = [sighting, { ...sighting, page: 7 }, ...Array.from({ length: 20 }, () => sighting)];
+  assert.equal(parsePageState({ ...state, header }).header.length, 8);
   const addresses = ["https://x.com/MassDOT", 7, "x".repeat(TEXT_MAX + 1)];
-  assert.deepEqual(parsePageState({ ...state, addresses }), { ...state, addresses: ["https://x.com/MassDOT"] });
+  const parsed = { ...state, ...none, addresses: ["https://x.com/MassDOT"] };
+  assert.deepEqual(parsePageState({ ...state, addresses }), parsed);
   assert.equal(parsePageState({ ...state, marks: -1 }), undefined);
   assert.equal(parsePageState({ ...state, paused: "no" }), undefined);
   assert.equal(parsePageState(undefined), undefined);

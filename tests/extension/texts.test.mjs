@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { TEXTS } from "../../extension/texts.mjs";
 import { load } from "./load.mjs";
 
-const { PLACEHOLDERS, counted, day, direction, plain, speak, text } = await load("shared/texts.ts");
+const { PLACEHOLDERS, WARNINGS, counted, day, direction, plain, speak, text, warning } = await load("shared/texts.ts");
 const { LANGUAGES, bestLanguage } = await load("shared/languages.ts");
 const EXTENSION = path.resolve(import.meta.dirname, "../../extension");
 const MESSAGES = path.join(EXTENSION, "messages");
@@ -302,4 +302,50 @@ test("days are days of the list, wherever the reader is", () => {
   assert.equal(day("2026-11-22"), "Nov 22, 2026");
   assert.equal(day("2026-11-22T23:59:59Z"), "Nov 22, 2026");
   assert.equal(day("some day"), "some day");
+});
+
+test("every text that warns keeps its English beside it in every language that no speaker has read, and no other text does", () => {
+  const names = { agency: "MassDOT", handle: "@MassDOT", date: "D", until: "U", text: "T" };
+  for (const key of WARNINGS) assert.ok(key in english, key);
+  for (const [tag, { unreviewed }] of Object.entries(LANGUAGES)) {
+    speak({ language: tag, texts: tag === "en" ? {} : read(`${tag}.json`) });
+    for (const key of Object.keys(english).filter((key) => !isPlural(key))) {
+      const own = tag === "en" ? english[key] : read(`${tag}.json`)[key];
+      const filled = (pattern) => pattern.replace(/\{(\w+)\}/g, (_, name) => names[name] ?? name);
+      const values = Object.fromEntries((PLACEHOLDERS[key] ?? []).map((name) => [name, names[name] ?? name]));
+      const beside = unreviewed === true && WARNINGS.has(key);
+      const expected = beside ? `${filled(own)} / ${filled(english[key])}` : filled(own);
+      assert.equal(plain(text(key, values)), expected, `${tag}: ${key}`);
+    }
+  }
+  speak({ language: "en", texts: {} });
+});
+
+test("the English of a warning is marked as English, and a warning that is put together has it once", () => {
+  speak({ language: "es", texts: read("es.json") });
+  const [own, beside] = text("popup.silent.title").split(" / ");
+  assert.deepEqual(
+    [own, beside],
+    [read("es.json")["popup.silent.title"], `\u2066${english["popup.silent.title"]}\u2069`],
+  );
+  const said = warning(() => `${text("popup.silent.title")}: ${text("popup.aging", { date: day("2026-10-02") })}`);
+  assert.equal(plain(said).split(english["popup.silent.title"]).length, 2);
+  assert.match(plain(said), /2 oct 2026 \/ .*Oct 2, 2026$/);
+  speak({ language: "en", texts: {} });
+});
+
+test("every text of a card in a warning tone, and every word of a mark in one, is among those that warn", () => {
+  const sources = readdirSync(path.join(EXTENSION, "src"), { recursive: true })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => readFileSync(path.join(EXTENSION, "src", name), "utf8"))
+    .join("\n");
+  const cards = [...sources.matchAll(/card\("(?:caution|alarm)",([\s\S]*?)\]\)/g)].map(([, content]) => content);
+  assert.ok(cards.length >= 4, `only ${cards.length} cards were found`);
+  const keys = cards.flatMap((content) => [...content.matchAll(/text\("([\w.]+)"/g)].map(([, key]) => key));
+  const marks = sources.match(/export function markOf[\s\S]*?\nexport function isMarked/)?.[0] ?? "";
+  assert.match(marks, /warning\(/);
+  assert.deepEqual(
+    keys.filter((key) => !WARNINGS.has(key)),
+    [],
+  );
 });

@@ -47,6 +47,24 @@ describe("the index that is built in slices", () => {
     core.free();
   });
 
+  test("what is no sighting is unlisted and counted, once, however often its batch is asked again", () => {
+    const core = start();
+    const malformed = [null, undefined, 7, "x", [], {}, { page: 7 }, { page, surface: "x" }, { page, ids: "x" }];
+    const batch = [...malformed, STRANGER, ...malformed, LOOKALIKE];
+    const silent = malformed.map(() => "unlisted");
+    let answers;
+    let turns = 0;
+    while (answers === undefined && turns < TURNS_MAX) {
+      assert.equal(core.status().malformed, 0);
+      answers = core.judge(batch);
+      turns += 1;
+    }
+    assert.ok(turns > 2, `${turns}`);
+    assert.deepEqual(tags(answers), [...silent, "unlisted", ...silent, "lookalike strong"]);
+    assert.equal(core.status().malformed, 2 * malformed.length);
+    core.free();
+  });
+
   for (const [name, question, whole] of [
     ["a page's sightings", (core) => core.judge([LISTED, LOOKALIKE]), ["unlisted", "lookalike strong"]],
     ["a tab's address", (core) => wrapped(core.judge_address("https://x.com/Ma_Mevide_400")), ["lookalike strong"]],

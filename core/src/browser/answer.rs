@@ -89,6 +89,12 @@ impl Answer {
         self.account.is_some()
     }
 
+    /// The stable id, of an account that is known by nothing else.
+    pub(super) fn id(&self) -> Option<String> {
+        let account = self.account.as_deref().filter(|_| self.handle.is_none())?;
+        account.split_once('#').map(|(_, id)| id.to_owned())
+    }
+
     /// Whether there is nothing to say about it.
     pub(super) const fn is_unlisted(&self) -> bool {
         matches!(self.verdict, Verdict::Unlisted)

@@ -6,10 +6,11 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use super::to_js;
+use super::words::{TRUST_WORD, Variant};
 use crate::list::ListError;
 use crate::trust::TrustError;
 
-/// `{name, variant, message}`: TypeScript switches on `variant`.
+/// `{name, variant, message}`: TypeScript switches on `variant`, whose words `words.rs` tells it.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct CoreError {
     name: &'static str,
@@ -18,14 +19,14 @@ pub(super) struct CoreError {
 }
 
 impl CoreError {
-    pub(super) fn new(name: &'static str, variant: &'static str, message: &dyn fmt::Display) -> Self {
-        Self { name, variant, message: message.to_string() }
+    pub(super) fn new(name: &'static str, variant: Variant, message: &dyn fmt::Display) -> Self {
+        Self { name, variant: variant.word(), message: message.to_string() }
     }
 }
 
 impl From<TrustError> for CoreError {
     fn from(error: TrustError) -> Self {
-        Self::new("Trust", error.variant(), &error)
+        Self { name: "Trust", variant: TRUST_WORD(&error), message: error.to_string() }
     }
 }
 
@@ -36,12 +37,12 @@ impl From<ListError> for CoreError {
 }
 
 /// What a resident can do about it differs for one alone: a newer schema needs a newer extension.
-const fn variant(error: &ListError) -> &'static str {
+const fn variant(error: &ListError) -> Variant {
     match error {
-        ListError::NewerSchema { .. } => "NewerSchema",
-        ListError::Missing { .. } => "Missing",
-        ListError::Malformed { .. } => "Malformed",
-        _ => "BadRow",
+        ListError::NewerSchema { .. } => Variant::NewerSchema,
+        ListError::Missing { .. } => Variant::Missing,
+        ListError::Malformed { .. } => Variant::Malformed,
+        _ => Variant::BadRow,
     }
 }
 

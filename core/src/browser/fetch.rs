@@ -11,6 +11,7 @@ use web_sys::{
 
 use super::error::CoreError;
 use super::page::property;
+use super::words::Variant;
 use crate::trust;
 
 /// For one whole file, headers and body: a slow server must not hold an update open.
@@ -20,19 +21,20 @@ const DEADLINE_MS: u32 = 30_000;
 pub(super) async fn fetch(repository: &str, wanted: &trust::Request) -> Result<Option<Vec<u8>>, CoreError> {
     let address = [repository, &wanted.path].concat();
     let failed = |variant, what: &str| CoreError::new("Fetch", variant, &[&address, what].concat());
-    let unreachable = |_| failed("Unreachable", " could not be fetched");
+    let unreachable = |_| failed(Variant::Unreachable, " could not be fetched");
     let request = Request::new_with_str_and_init(&address, &options(wanted.fresh)).map_err(unreachable)?;
     let response = JsFuture::from(send(&request)).await.map_err(unreachable)?;
     let response: Response = response.dyn_into().map_err(unreachable)?;
     match response.status() {
         200 => read(&response, wanted.max_bytes).await.map(Some).map_err(|error| match error {
-            Read::TooLong => {
-                failed("TooLong", &[" is longer than the ", &wanted.max_bytes.to_string(), " bytes allowed"].concat())
-            }
-            Read::Broken => failed("Interrupted", " did not arrive whole in time"),
+            Read::TooLong => failed(
+                Variant::TooLong,
+                &[" is longer than the ", &wanted.max_bytes.to_string(), " bytes allowed"].concat(),
+            ),
+            Read::Broken => failed(Variant::Interrupted, " did not arrive whole in time"),
         }),
         404 => Ok(None),
-        status => Err(failed("Refused", &[": the server answered with status ", &status.to_string()].concat())),
+        status => Err(failed(Variant::Refused, &[": the server answered with status ", &status.to_string()].concat())),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The listed accounts themselves: found by a name that a resident types, and all of them, to see what changed.
+//! The listed accounts themselves: found by a name that a resident types, and all of them, for an example.
 
 use super::answer::Answer;
 use super::state::{State, profile};

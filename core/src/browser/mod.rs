@@ -18,6 +18,7 @@ mod state;
 mod update;
 #[cfg(feature = "vectors")]
 mod vectors;
+mod words;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -30,6 +31,7 @@ use wasm_bindgen_futures::future_to_promise;
 use self::answer::Answer;
 use self::error::CoreError;
 use self::state::State;
+use self::words::Variant;
 use crate::platform::InstanceSigns;
 use crate::trust::Archive;
 
@@ -71,17 +73,20 @@ impl Core {
         Ok(Self { state: Rc::new(RefCell::new(state)) })
     }
 
-    /// `PageSighting[]` in, `Answer[]` out, in the same order. What is no sighting is `unlisted`.
+    /// `PageSighting[]` in, `Answer[]` out, in the same order. What is no sighting is `unlisted`, and counted in the status.
     ///
     /// As the two questions after it: `undefined` while what tells lookalikes is being built and one of the answers needs it.
     /// Each such question builds a slice, so the caller asks again after it has let others have their turn.
     pub fn judge(&self, sightings: &js_sys::Array) -> Result<JsValue, JsValue> {
         self.ask(|state| {
             let mut answers = Vec::new();
+            let mut malformed = 0;
             for value in sightings.iter() {
                 let sighting = page::sighting(&value);
+                malformed += u32::from(sighting.is_none());
                 answers.push(sighting.map_or_else(Answer::unlisted, |sighting| state.judge_page(&sighting)));
             }
+            state.note_malformed(malformed);
             answers
         })
     }
@@ -104,6 +109,11 @@ impl Core {
     /// The list in use, in figures.
     pub fn status(&self) -> Result<JsValue, JsValue> {
         to_js(&self.state.borrow().status())
+    }
+
+    /// What the root in use says of who must sign the list.
+    pub fn chain(&self) -> Result<JsValue, JsValue> {
+        self.state.borrow().list.chain().map_or(Ok(JsValue::UNDEFINED), |chain| to_js(&chain))
     }
 
     /// The site file for a document's address, or `undefined`.
@@ -147,5 +157,5 @@ impl Core {
 /// Plain objects, not `Map`s.
 fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-    value.serialize(&serializer).map_err(|error| CoreError::new("Boundary", "NotSerialised", &error).into())
+    value.serialize(&serializer).map_err(|error| CoreError::new("Boundary", Variant::NotSerialised, &error).into())
 }

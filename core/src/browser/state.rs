@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::address::{normalised, within};
 use super::answer::Answer;
 use super::error::CoreError;
+use super::words::Variant;
 use crate::freshness::{Freshness, State as Age};
 use crate::list::Directory;
 use crate::platform::{
@@ -50,6 +51,7 @@ pub(super) struct State {
     refused: Vec<&'static str>,
     /// Something was asked that needs an index that is not built yet.
     is_early: Cell<bool>,
+    malformed: Cell<u32>,
 }
 
 /// The list in use, in figures.
@@ -70,6 +72,8 @@ pub(super) struct Status<'a> {
     source: Source,
     /// What was damaged and left aside: `floor` and `set` in storage, `sites` in the list.
     refused: &'a [&'static str],
+    /// What pages handed over as sightings and was none, since the background awoke.
+    malformed: u32,
 }
 
 /// A verified list and the index built from it.
@@ -106,7 +110,7 @@ impl State {
         }
         let (packaged_sites, broken) = SiteFiles::packaged(site_files);
         if let Some(error) = broken.first() {
-            return Err(CoreError::new("Sites", "PackagedSitesBroken", error));
+            return Err(CoreError::new("Sites", Variant::PackagedSitesBroken, error));
         }
         let sites = SiteFiles::default();
         let (hosts, granted) = (MastodonHosts::default(), Vec::new());
@@ -125,6 +129,7 @@ impl State {
             granted,
             refused,
             is_early,
+            malformed: Cell::new(0),
         };
         state.adopt();
         Ok(state)
@@ -177,12 +182,21 @@ impl State {
         normalised(address).is_some_and(|address| instance_to_ask_for(&address, signs, &self.hosts).is_some())
     }
 
-    pub(super) fn judge_page(&self, raw: &PageSighting) -> Answer {
-        let within = |base: &str, raw: &str| Some(homed(within(base, raw)?, self.moved()));
-        match read_page(raw, &within, &self.sites, &self.hosts, &self.directory) {
-            Some(sighting) => self.judge(&sighting),
-            None => Answer::unlisted(),
+    /// So many of a batch were no sightings. A batch that will be asked again counts then.
+    pub(super) fn note_malformed(&self, count: u32) {
+        if !self.is_early.get() {
+            self.malformed.set(self.malformed.get().saturating_add(count));
         }
+    }
+
+    pub(super) fn judge_page(&self, raw: &PageSighting) -> Answer {
+        self.read(raw).map_or_else(Answer::unlisted, |sighting| self.judge(&sighting))
+    }
+
+    /// What a page's claim comes to; `None` where it names no account or contradicts itself.
+    pub(super) fn read(&self, raw: &PageSighting) -> Option<Sighting> {
+        let within = |base: &str, raw: &str| Some(homed(within(base, raw)?, self.moved()));
+        read_page(raw, &within, &self.sites, &self.hosts, &self.directory)
     }
 
     /// An address that the browser itself vouches for. Only the account's own page may speak for it.
@@ -241,6 +255,7 @@ impl State {
             freshness: freshness.state,
             source: self.source,
             refused: &self.refused,
+            malformed: self.malformed.get(),
         }
     }
 

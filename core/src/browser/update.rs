@@ -10,7 +10,8 @@ use wasm_bindgen_futures::JsFuture;
 use super::error::CoreError;
 use super::fetch::fetch;
 use super::state::{Source, State, system_time};
-use crate::list::Directory;
+use super::words::Variant;
+use crate::list::{Changes, Directory};
 use crate::trust::{Answer, Archive, Finished, ListSet, Policy, Progress, Update};
 
 /// What an update came to.
@@ -18,15 +19,26 @@ use crate::trust::{Answer, Archive, Finished, ListSet, Policy, Progress, Update}
 pub(super) struct Outcome {
     /// Whether verdicts may differ from before: another list, or a newer confirmation of the same one.
     changed: bool,
+    /// What another list changed of the accounts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<Since>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<CoreError>,
+}
+
+/// What changed, and since which version of the list.
+#[derive(Serialize)]
+pub(super) struct Since {
+    since: u64,
+    #[serde(flatten)]
+    changes: Changes,
 }
 
 /// One update, whole or not at all.
 pub(super) async fn update(state: &RefCell<State>, repository: &str, save: &Function) -> Outcome {
     match run(state, repository, save).await {
         Ok(outcome) => outcome,
-        Err(error) => Outcome { changed: false, error: Some(error) },
+        Err(error) => Outcome { changed: false, changes: None, error: Some(error) },
     }
 }
 
@@ -53,8 +65,8 @@ async fn run(state: &RefCell<State>, repository: &str, save: &Function) -> Resul
         }
     };
     storage = store(save, "set", list.archive()).await.err().or(storage);
-    let changed = swap(state, list, directory);
-    Ok(Outcome { changed, error: storage })
+    let (changed, changes) = swap(state, list, directory);
+    Ok(Outcome { changed, changes, error: storage })
 }
 
 /// What was accepted counts from now on, whatever becomes of the rest of the update.
@@ -64,10 +76,17 @@ fn rise(state: &RefCell<State>, update: &Update) {
     state.newest_issued = update.newest_issued();
 }
 
-/// Puts the newer list in the older one's place, whole. Whether anything changed.
-fn swap(state: &RefCell<State>, list: ListSet, directory: Option<Directory>) -> bool {
+/// Puts the newer list in the older one's place, whole. Whether anything changed, and what of the accounts.
+fn swap(state: &RefCell<State>, list: ListSet, directory: Option<Directory>) -> (bool, Option<Since>) {
     let mut state = state.borrow_mut();
     let changed = directory.is_some() || list.versions() != state.list.versions();
+    let changes = directory.as_ref().map(|directory| {
+        let is_same = |section: &str| {
+            let name = ["sections/", section, ".json"].concat();
+            list.file(&name) == state.list.file(&name)
+        };
+        Since { since: state.list.versions().targets, changes: directory.changes_since(&state.directory, &is_same) }
+    });
     if let Some(directory) = directory {
         state.directory = directory;
     }
@@ -76,11 +95,12 @@ fn swap(state: &RefCell<State>, list: ListSet, directory: Option<Directory>) -> 
         state.source = Source::Updated;
         state.adopt();
     }
-    changed
+    (changed, changes)
 }
 
 async fn store(save: &Function, key: &str, archive: &Archive) -> Result<(), CoreError> {
-    let failed = |_| CoreError::new("Storage", "NotStored", &["the browser did not store the list's ", key].concat());
+    let failed =
+        |_| CoreError::new("Storage", Variant::NotStored, &["the browser did not store the list's ", key].concat());
     let bytes = Uint8Array::from(archive.to_bytes().as_slice());
     let promise: Promise =
         save.call2(&JsValue::NULL, &key.into(), &bytes).and_then(|promise| promise.dyn_into()).map_err(failed)?;

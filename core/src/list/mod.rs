@@ -2,6 +2,7 @@
 
 mod accounts;
 mod by_name;
+mod changes;
 mod directory;
 mod error;
 mod header;
@@ -12,5 +13,6 @@ mod read;
 mod resembling;
 pub mod schema;
 
+pub use changes::{Change, Changes};
 pub use directory::{Directory, Listed};
 pub use error::{Fault, ListError, Place, RowProblem, Table};

@@ -10,10 +10,14 @@ pub(super) fn differences(listed: &str, given: &str, offset: u32) -> Vec<(u32, u
     let new: Vec<char> = given.chars().take(CHARACTERS_MAX).collect();
     let mut ranges: Vec<(u32, u32)> = Vec::new();
     let mut at = offset;
-    // What both begin with is aligned anyway.
-    let same = old.iter().zip(&new).take_while(|(was, is)| **was == is.to_ascii_lowercase()).count();
-    let changed = changed(old.get(same..).unwrap_or_default(), new.get(same..).unwrap_or_default());
-    let changed = core::iter::repeat_n(false, same).chain(changed);
+    // What both begin with, and then what both end with, is aligned anyway.
+    let is_same = |(was, is): &(&char, &char)| **was == is.to_ascii_lowercase();
+    let same = old.iter().zip(&new).take_while(is_same).count();
+    let (was, is) = (old.get(same..).unwrap_or_default(), new.get(same..).unwrap_or_default());
+    let end = was.iter().rev().zip(is.iter().rev()).take_while(is_same).count();
+    let front = |part: &[char]| part.len() - end;
+    let changed = changed(was.get(..front(was)).unwrap_or_default(), is.get(..front(is)).unwrap_or_default());
+    let changed = core::iter::repeat_n(false, same).chain(changed).chain(core::iter::repeat(false));
     for (character, differs) in new.iter().zip(changed) {
         let end = at + character.len_utf16() as u32;
         match ranges.last_mut() {

@@ -155,21 +155,20 @@ impl Lookup {
 
     /// Makes some of the room; true where there is all of it. Nothing is put in before.
     pub(super) fn make_room(&mut self) -> bool {
-        let words = (self.entries / 4).next_power_of_two();
-        grow(&mut self.filter, words) && grow(&mut self.slots, self.entries + self.entries / 3 + 16)
+        grow(&mut self.filter, self.entries / 3 + 1) && grow(&mut self.slots, self.entries + self.entries / 3 + 16)
     }
 
     /// Entries past the room are left out.
     pub(super) fn insert(&mut self, sense: Sense, hash: u64, number: u32) {
         let mixed = spread(sense, hash);
         let (mut slot, tag) = self.place(mixed);
-        let mut same = 0;
+        let (mut same, mut step) = (0, 0);
         while let Some(entry) = self.slots.get(slot).copied().filter(|entry| *entry != 0) {
             same += usize::from(entry >> self.bits == tag);
             if same >= Self::SAME_MAX {
                 return;
             }
-            slot = self.after(slot);
+            slot = self.after(slot, &mut step);
         }
         if self.used >= self.slots.len() / 10 * 9 {
             return;
@@ -190,10 +189,11 @@ impl Lookup {
         let mixed = spread(sense, hash);
         let (mut slot, tag) = if self.may_hold(mixed) { self.place(mixed) } else { (self.slots.len(), 0) };
         let number = (1 << self.bits) - 1;
+        let mut step = 0;
         core::iter::from_fn(move || {
             loop {
                 let entry = self.slots.get(slot).copied().filter(|entry| *entry != 0)?;
-                slot = self.after(slot);
+                slot = self.after(slot, &mut step);
                 if entry >> self.bits == tag {
                     return Some((entry & number) - 1);
                 }
@@ -201,14 +201,18 @@ impl Lookup {
         })
     }
 
-    /// The slot after one; the first comes after the last.
-    fn after(&self, slot: usize) -> usize {
-        if slot + 1 < self.slots.len() { slot + 1 } else { 0 }
+    /// The slot after one, each time a step further, so that what stands in the way of one hash does not of the next: names
+    /// share much. Past all slots there is none.
+    #[inline]
+    fn after(&self, slot: usize, step: &mut usize) -> usize {
+        *step += 1;
+        let next = slot + *step;
+        if next < self.slots.len() || *step >= self.slots.len() { next } else { next - self.slots.len() }
     }
 
-    /// The filter has a power of two of words.
+    #[inline]
     fn filter_bit(&self, mixed: u64) -> (usize, u32) {
-        ((mixed as usize / 32) & self.filter.len().wrapping_sub(1), mixed as u32 % 32)
+        (((mixed >> 5 & 0xFFFF_FFFF) * self.filter.len() as u64 >> 32) as usize, mixed as u32 % 32)
     }
 
     #[inline]

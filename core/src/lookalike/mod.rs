@@ -98,7 +98,9 @@ impl Assembly {
     #[must_use]
     pub fn finish(self) -> Engine {
         let Self { table, words, powers, builder, domains } = self;
-        Engine { tables: Tables { table, words, powers, targets: builder.targets }, domains }
+        let mut targets = builder.targets;
+        words.elsewhere().for_each(|word| targets.note_runs(word));
+        Engine { tables: Tables { table, words, powers, targets }, domains }
     }
 }
 
@@ -148,18 +150,25 @@ impl Engine {
         if handle.as_ref().is_some_and(|(_, probe)| self.tables.is_listed(probe)) {
             return None;
         }
-        let mut labels = 0;
-        let mut sides = Vec::with_capacity(2);
-        if let Some((text, probe)) = &handle {
-            labels |= self.tables.labels(probe);
-            let offset = || offset_utf16(query.platform, text);
-            sides.extend(self.handle_hit(text, probe, is_before).map(|hit| (hit, probe, offset())));
-        }
-        if let Some(probe) = &name {
-            labels |= self.tables.labels(probe);
-            sides.extend(self.tables.hit(probe, is_before).map(|hit| (hit, probe, 0)));
-        }
-        self.combine(&sides, labels)
+        let side = |probe, hit: Option<Hit>, offset| hit.map(|hit| (hit, probe, offset));
+        let by_handle = handle.as_ref().and_then(|(text, probe)| {
+            side(probe, self.handle_hit(text, probe, is_before), offset_utf16(query.platform, text))
+        });
+        let by_name = name.as_ref().and_then(|probe| side(probe, self.tables.hit(probe, is_before), 0));
+        let (sides, both);
+        let sides: &[_] = match (by_handle, by_name) {
+            (None, None) => return None,
+            (Some(one), Some(other)) => {
+                both = [one, other];
+                &both
+            }
+            (one, other) => {
+                sides = one.or(other);
+                sides.as_slice()
+            }
+        };
+        let probes = handle.iter().map(|(_, probe)| probe).chain(&name);
+        self.combine(sides, probes.fold(0, |labels, probe| labels | self.tables.labels(probe)))
     }
 
     fn handle_hit(&self, text: &str, probe: &Probe<'_>, is_before: &IsBefore<'_>) -> Option<Hit> {

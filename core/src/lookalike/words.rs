@@ -45,7 +45,7 @@ const HOME: &str = "MA";
 const HASH_BITS: u32 = 25;
 /// Twice the words of the lists and more.
 const SLOTS: usize = 1 << 13;
-const FILTER_BITS: usize = 1 << 16;
+const FILTER_BITS: usize = 1 << 17;
 /// The shortest word whose plural in s is the same word.
 const PLURAL_MIN: usize = 3;
 
@@ -57,8 +57,8 @@ pub(super) struct Words {
     kinds: Vec<u8>,
     /// A bit for each word, of more than there are words: most parts of names are none.
     filter: Vec<u32>,
-    /// What is called otherwise elsewhere: the other word's hash, and a position in `ours`.
-    elsewhere: Vec<(u64, usize)>,
+    /// What is called otherwise elsewhere: the other word's hash, the word, and a position in `ours`.
+    elsewhere: Vec<(u64, Vec<u16>, usize)>,
     ours: Vec<Vec<u16>>,
     /// The state's whole name.
     pub(super) home: Vec<u16>,
@@ -99,8 +99,9 @@ impl Words {
                 if at == 0 {
                     words.ours.push(folded.units);
                 } else {
-                    words.elsewhere.push((hash(&folded.units), number));
-                    words.put(key_of(hash(&folded.units)), 0);
+                    let hash = hash(&folded.units);
+                    words.put(key_of(hash), 0);
+                    words.elsewhere.push((hash, folded.units, number));
                 }
             }
         }
@@ -156,12 +157,17 @@ impl Words {
         kinds
     }
 
+    /// What others call what the publisher's state has another word for.
+    pub(super) fn elsewhere(&self) -> impl Iterator<Item = &[u16]> {
+        self.elsewhere.iter().map(|(_, word, _)| word.as_slice())
+    }
+
     /// What the publisher's state calls what others call by the word with that hash.
     pub(super) fn ours(&self, hash: u64) -> Option<&[u16]> {
         if !self.may_be(key_of(hash)) {
             return None;
         }
-        let (_, number) = self.elsewhere.iter().find(|(elsewhere, _)| *elsewhere == hash)?;
+        let (_, _, number) = self.elsewhere.iter().find(|(elsewhere, _, _)| *elsewhere == hash)?;
         self.ours.get(*number).map(Vec::as_slice)
     }
 }

@@ -10,6 +10,7 @@
 mod archive;
 mod bytes;
 pub mod canonical;
+mod chain;
 mod clock;
 mod content;
 #[cfg(feature = "ecdsa")]
@@ -33,6 +34,7 @@ mod verify;
 
 pub use archive::Archive;
 pub use bytes::{Bytes, Sha256};
+pub use chain::Chain;
 pub use clock::effective_now;
 pub use content::verify_target;
 pub use error::TrustError;

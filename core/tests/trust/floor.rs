@@ -94,6 +94,26 @@ fn a_damaged_floor_is_dropped_and_said() {
 }
 
 #[test]
+fn whether_the_stored_floor_holds_shows_before_anything_is_asked_for() {
+    let repository = Repository::new();
+    let client = Client::updated(&repository);
+    let mut floor = Archive::from_bytes(client.floor.as_ref().unwrap()).unwrap();
+    let timestamp = client.floor_file("timestamp.json").unwrap();
+    floor.insert("clock.json", timestamp);
+    let holds = |floor: Option<&Archive>| {
+        Update::start(&client.pinned, floor, None, NOW, &Policy::default()).unwrap().stored_floor_holds()
+    };
+    assert!(holds(None), "nothing stored is nothing damaged");
+    assert!(holds(Some(&floor)));
+    // The chain of roots, and each role that is its own evidence: one of them is enough.
+    for name in ["timestamp.json", "clock.json", "snapshot.json", "2.root.json"] {
+        let mut damaged = floor.clone();
+        damaged.insert(name, *b"{}");
+        assert!(!holds(Some(&damaged)), "{name}");
+    }
+}
+
+#[test]
 fn an_empty_floor_and_one_of_nonsense_are_survived() {
     let repository = Repository::new();
     for names in

@@ -152,3 +152,20 @@ fn the_floor_holds_under_a_newer_pinned_root() {
     (client.set, client.now) = (None, NOW);
     assert_eq!(client.refuses(&older).variant(), "Rollback");
 }
+
+#[test]
+fn the_chain_tells_of_the_root_in_use_not_of_the_one_that_came_along() {
+    let mut repository = Repository::new();
+    let mut client = Client::updated(&repository);
+    let first = client.list_set().unwrap().chain().unwrap();
+    assert_eq!((first.pinned, first.root, first.threshold, first.keys), (1, 1, 1, 1));
+    assert_eq!((first.expires, first.confirmed_until), (NOW.plus(30 * DAY), NOW.plus(30 * DAY)));
+    repository.set_keys("targets", &[key(21), key(22), key(23)], 2);
+    repository.root.expires = NOW.plus(50 * DAY);
+    repository.publish_root();
+    repository.publish();
+    client.update(&repository).unwrap();
+    let later = client.list_set().unwrap().chain().unwrap();
+    assert_eq!((later.pinned, later.root, later.threshold, later.keys), (1, 2, 2, 3));
+    assert_eq!(later.expires, NOW.plus(50 * DAY));
+}

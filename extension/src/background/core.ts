@@ -3,22 +3,26 @@
 import init, { Core as Glue } from "../../../target/wasm/core.js";
 import { packagedAddress } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
+import type { Reported } from "../shared/report.ts";
 import type { PageSighting, SiteFile } from "../shared/sites.ts";
-import type { Answer, Status, UpdateOutcome } from "../shared/verdict.ts";
+import type { Answer, Chain, Changes, Status, UpdateOutcome } from "../shared/verdict.ts";
 import { grantedInstances } from "./hosts.ts";
 import * as store from "./store.ts";
 
 /** The core's surface, as `core/src/browser` exports it. */
 export interface Core {
   /** Same length and order as the sightings. As the next two: `undefined` while its index is being built; see `asked`. */
-  judge(sightings: PageSighting[]): Answer[] | undefined;
+  judge(sightings: (PageSighting | null)[]): Answer[] | undefined;
   /** The account that a tab shows, by the address that the browser gives. */
   judge_address(address: string): Answer | undefined;
   /** A link or a handle that a person typed; a handle may name accounts on several platforms. Empty: it names none. */
   check(text: string): Answer[] | undefined;
   /** The listed accounts of the agencies that a typed name may mean; of all, for an empty text. */
   find(text: string): Answer[] | undefined;
+  /** What a draft comes to: of the sighting, or of the address where there is none or it names no account. One or none. */
+  reported(sighting: PageSighting | undefined, address: string): Reported[] | undefined;
   status(): Status;
+  chain(): Chain | undefined;
   /** The site file for a document's address. */
   site(page: string): SiteFile | undefined;
   /** The Mastodon instances that the resident let the extension in on, in place of those before. */
@@ -27,8 +31,8 @@ export interface Core {
   readable(address: string): Readable | undefined;
   /** Whether a page shows that an instance which nobody knows stands there. */
   shows_instance(address: string, application: boolean, username: string | undefined): boolean;
-  /** Fails with an outcome, never by throwing, for network and trust. */
-  update(repository: string, save: Save): Promise<UpdateOutcome>;
+  /** Fails with an outcome, never by throwing, for network and trust. `changes`: of the accounts, where another list is in use now. */
+  update(repository: string, save: Save): Promise<UpdateOutcome & { changes?: Changes }>;
 }
 
 export interface Readable {
@@ -46,6 +50,8 @@ export interface Config {
   /** Ends in `/`. */
   repository: string;
   desk?: string;
+  /** All of the desk's host. */
+  deskPattern?: string;
 }
 
 let opened: Promise<Core> | undefined;

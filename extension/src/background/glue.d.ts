@@ -18,5 +18,8 @@ declare module "*/target/wasm/core.js" {
     from: number,
     tries: number,
   ): number | undefined;
+  /** The words of the core's enums; unknown until it is built. */
+  export type Variant = string;
+  export type VerdictWord = never;
   export function bare_jpeg(bytes: Uint8Array): Uint8Array | undefined;
 }

@@ -4,6 +4,7 @@
 import { allTabs, onAlarm, onInstalled, onMessage, onPolicyChanged, onStartup, onTabShown } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
 import { core, onDamage } from "./core.ts";
+import { listenToDrafts } from "./drafts.ts";
 import { listenToHosts, registerAgain } from "./hosts.ts";
 import { listenToMenu, renewMenu } from "./menu.ts";
 import { flush, isReportAlarm } from "./reports.ts";
@@ -20,6 +21,7 @@ onAlarm((name) => {
   if (isReportAlarm(name)) handled("the reports", flush());
 });
 listenToMenu();
+listenToDrafts();
 listenToHosts(core, (tabs) => handled("the toolbar icons", refreshToolbars(tabs)));
 onInstalled((isNew) => {
   if (isNew) handled("the welcome", welcomeOnce());

@@ -48,6 +48,11 @@ export async function fetchPicture(draft: string): Promise<Taken | undefined> {
   return kept.taken;
 }
 
+/** Nobody will fetch it any more. */
+export async function dropPicture(): Promise<void> {
+  await dropFromSession(KEY);
+}
+
 /** Without all that is not seen on it, or `undefined` for what no desk takes. */
 export async function barePicture(jpeg: string): Promise<string | undefined> {
   await core();

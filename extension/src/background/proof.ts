@@ -18,18 +18,20 @@ export const DIFFICULTY = { least: 20, most: 24 };
 /** About 16 ms of an old laptop, as long as a frame. */
 const SLICE_TRIES = 16_384;
 
-/** `picture`: in base64. */
+/** `picture`: in base64. `undefined` once nobody wants it any more. */
 export async function prove(
   report: Report,
   picture: string | undefined,
   key: string,
   { difficulty, hour }: Work,
-): Promise<number> {
+  signal: AbortSignal,
+): Promise<number | undefined> {
   await core();
   const binding = bind_proof(report, picture === undefined ? undefined : fromBase64(picture), key, hour);
   for (let from = 0; ; from += SLICE_TRIES) {
     const nonce = search_proof(binding, difficulty, from, SLICE_TRIES);
     if (nonce !== undefined) return nonce;
     await new Promise((resolve) => setTimeout(resolve));
+    if (signal.aborted) return undefined;
   }
 }

@@ -1,8 +1,9 @@
 // The journal of reports, and the queue of those that could not be sent: tried again until they are, or are withdrawn.
 
-import { keepForSession, setAlarm, takeFromSession } from "../shared/browser.ts";
+import { clearAlarm, setAlarm } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
-import type { Draft, Entry, Report } from "../shared/report.ts";
+import type { ReceiptQuestion } from "../shared/messages.ts";
+import type { Entry, Report } from "../shared/report.ts";
 import { ask, submit } from "./desk.ts";
 import { readAll, readFrom, write } from "./resident.ts";
 import { settings } from "./settings.ts";
@@ -15,14 +16,27 @@ export function isReportAlarm(name: string): boolean {
   return name === ALARM;
 }
 
-export async function keepDraft(draft: Draft): Promise<string> {
-  const id = crypto.randomUUID();
-  await keepForSession(`draft-${id}`, draft);
-  return id;
+let running: Promise<void> | undefined;
+/** Ended when all is erased. */
+let stop = new AbortController();
+const underWay = new Set<Promise<unknown>>();
+let erased: Promise<unknown> = Promise.resolve();
+
+/** What runs on reports is ended, and nothing new begins before `all` is done: so nothing is written after it. */
+export async function erase(all: () => Promise<void>): Promise<void> {
+  stop.abort();
+  stop = new AbortController();
+  const done = Promise.allSettled([...underWay, erased]).then(all);
+  erased = done.catch(() => undefined);
+  await done;
+  await clearAlarm(ALARM);
 }
 
-export async function draft(id: string): Promise<Draft | undefined> {
-  return (await takeFromSession(`draft-${id}`)) as Draft | undefined;
+async function working<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  await erased;
+  const running = work(stop.signal);
+  underWay.add(running);
+  return running.finally(() => underWay.delete(running));
 }
 
 /** Newest first. */
@@ -32,10 +46,15 @@ export async function journal(): Promise<Entry[]> {
 }
 
 /** Send was pressed. From a private window nothing is kept: then it is sent at once or not at all. */
-export async function send(
+export function send(report: Report, picture: string | undefined, isPrivate: boolean): Promise<Entry | undefined> {
+  return working((signal) => sendNew(report, picture, isPrivate, signal));
+}
+
+async function sendNew(
   report: Report,
   picture: string | undefined,
   isPrivate: boolean,
+  signal: AbortSignal,
 ): Promise<Entry | undefined> {
   if ((await settings()).policy.reporting === false) return undefined;
   const entry: Entry = {
@@ -46,67 +65,94 @@ export async function send(
     time: new Date().toISOString(),
     tries: 0,
   };
-  if (isPrivate) return withoutPicture(await afterTrying(entry));
+  if (isPrivate) return withoutPicture(await afterTrying(entry, signal));
   // First kept, then sent: what the resident pressed Send for is not lost with the background.
-  if (!(await keep(entry))) {
-    const tried = await afterTrying(entry);
+  if (!(await keep(entry, signal))) {
+    const tried = await afterTrying(entry, signal);
     // Nobody would ever try it again: it must not be called waiting.
     return tried.state === "queued" ? undefined : withoutPicture(tried);
   }
-  await flush();
+  // One that began before this report was kept knows nothing of it.
+  await running?.catch(() => undefined);
+  await flushed(signal);
   const after = (await readFrom("reports", entry.id)) as Entry | undefined;
-  return after && withoutPicture(after);
+  // Erased meanwhile: what still stands there goes.
+  return signal.aborted ? undefined : after && withoutPicture(after);
 }
 
-let running: Promise<void> | undefined;
-
-/** Sends what waits. Never twice at once: a report would go out twice. */
+/** Sends what waits. */
 export function flush(): Promise<void> {
-  running ??= sendWaiting().finally(() => {
+  return working(flushed);
+}
+
+/** Never twice at once: a report would go out twice. */
+function flushed(signal: AbortSignal): Promise<void> {
+  running ??= sendWaiting(signal).finally(() => {
     running = undefined;
   });
   return running;
 }
 
-export async function status(id: string): Promise<Entry | undefined> {
-  const entry = (await readFrom("reports", id)) as Entry | undefined;
-  if (entry?.receipt === undefined) return entry;
-  const outcome = await ask("status", entry.receipt);
-  if (typeof outcome === "string") return { ...entry, answer: outcome };
-  const answered: Entry = { ...entry, answer: outcome.answer };
-  await keep(answered);
-  return answered;
+export function status(id: string): Promise<Entry | undefined> {
+  return working(async (signal) => {
+    const entry = (await readFrom("reports", id)) as Entry | undefined;
+    if (entry?.receipt === undefined) return entry;
+    const outcome = await ask("status", entry.receipt, signal);
+    if (typeof outcome === "string") return { ...entry, answer: outcome };
+    const answered: Entry = { ...entry, answer: outcome.answer };
+    await keep(answered, signal);
+    return answered;
+  });
 }
 
 /** What never left is forgotten without asking anybody; what was sent is taken back at the desk. */
-export async function withdraw(id: string): Promise<Entry | undefined> {
-  await running;
-  const entry = (await readFrom("reports", id)) as Entry | undefined;
-  if (entry === undefined || entry.state === "withdrawn") return entry;
-  if (entry.receipt !== undefined && typeof (await ask("withdraw", entry.receipt)) === "string") {
-    return { ...entry, answer: "later" };
-  }
+export function withdraw(id: string): Promise<Entry | undefined> {
+  return working(async (signal) => {
+    await running;
+    const entry = (await readFrom("reports", id)) as Entry | undefined;
+    if (entry === undefined || entry.state === "withdrawn") return entry;
+    const outcome = entry.receipt === undefined ? undefined : await ask("withdraw", entry.receipt, signal);
+    if (typeof outcome === "string") return { ...entry, answer: outcome };
+    return keepWithdrawn(entry, signal);
+  });
+}
+
+/** By its receipt alone. What the journal has of it is told there as well. */
+export function askAbout(what: ReceiptQuestion, receipt: string): Promise<string> {
+  return working(async (signal) => {
+    const outcome = await ask(what, receipt, signal);
+    if (typeof outcome === "string") return outcome;
+    const entry = (await journal()).find((kept) => kept.receipt === receipt);
+    if (entry !== undefined && what === "withdraw") await keepWithdrawn(entry, signal);
+    if (entry !== undefined && what === "status") await keep({ ...entry, answer: outcome.answer }, signal);
+    return outcome.answer;
+  });
+}
+
+async function keepWithdrawn(entry: Entry, signal: AbortSignal): Promise<Entry> {
   const { answer: _, ...rest } = withoutPicture(entry);
   const withdrawn: Entry = { ...rest, state: "withdrawn" };
-  await keep(withdrawn);
+  await keep(withdrawn, signal);
   return withdrawn;
 }
 
-async function sendWaiting(): Promise<void> {
+async function sendWaiting(signal: AbortSignal): Promise<void> {
   // What waits from before an administrator switched reports off stays, and stays here.
   if ((await settings()).policy.reporting === false) return;
   let tries = 0;
   const waiting = (await journal()).filter(({ state }) => state === "queued");
   for (const entry of waiting) {
-    const after = await afterTrying(entry);
-    await keep(after);
+    if (signal.aborted) return;
+    const after = await afterTrying(entry, signal);
+    await keep(after, signal);
     if (after.state === "queued") tries = Math.max(tries, after.tries);
   }
-  if (tries > 0) await setAlarm(ALARM, Math.min(FIRST_RETRY_MINUTES * 2 ** (tries - 1), LAST_RETRY_MINUTES));
+  if (tries > 0 && !signal.aborted)
+    await setAlarm(ALARM, Math.min(FIRST_RETRY_MINUTES * 2 ** (tries - 1), LAST_RETRY_MINUTES));
 }
 
-async function afterTrying(entry: Entry): Promise<Entry> {
-  const outcome = await submit(entry);
+async function afterTrying(entry: Entry, signal: AbortSignal): Promise<Entry> {
+  const outcome = await submit(entry, signal);
   const tries = entry.tries + 1;
   if (outcome === "later") return { ...entry, tries };
   const rest = withoutPicture(entry);
@@ -119,7 +165,8 @@ function withoutPicture({ picture: _, ...entry }: Entry): Entry {
   return entry;
 }
 
-function keep(entry: Entry): Promise<boolean> {
+async function keep(entry: Entry, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return false;
   return write("reports", entry.id, entry).then(
     () => true,
     (cause) => {

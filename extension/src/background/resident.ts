@@ -26,11 +26,16 @@ export function readAll(table: Table): Promise<unknown[]> {
   return inTable(table, "readonly", (store) => done(store.getAll()));
 }
 
-export function write(table: Table, key: string, value: unknown): Promise<void> {
-  return inTable(table, "readwrite", (store) => {
+/** Under way: who erases all waits for them, or one would come after that. */
+const writing = new Set<Promise<void>>();
+
+export async function write(table: Table, key: string, value: unknown): Promise<void> {
+  const written = inTable(table, "readwrite", (store) => {
     store.put(value, key);
     return completed(store.transaction);
   });
+  writing.add(written);
+  await written.finally(() => writing.delete(written));
 }
 
 export function remove(table: Table, key: string): Promise<void> {
@@ -42,6 +47,7 @@ export function remove(table: Table, key: string): Promise<void> {
 
 /** All of it, in one step. */
 export async function eraseAll(): Promise<void> {
+  await Promise.allSettled(writing);
   await using(await open(), (database) => {
     const tables = [...database.objectStoreNames];
     const transaction = database.transaction(tables, "readwrite", { durability: "strict" });

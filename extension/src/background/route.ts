@@ -1,6 +1,6 @@
 // Who may ask what. Every message is validated, and whose page it speaks for is taken from the sender.
 
-import { openPage, type Sender, tab } from "../shared/browser.ts";
+import { type Sender, tab } from "../shared/browser.ts";
 import { count } from "../shared/log.ts";
 import {
   type ContentRequest,
@@ -13,12 +13,15 @@ import {
   type Watching,
 } from "../shared/messages.ts";
 import type { Draft, Entry } from "../shared/report.ts";
+import type { PageSighting } from "../shared/sites.ts";
 import type { CoreError } from "../shared/verdict.ts";
 import { changes } from "./changes.ts";
 import { asked, type Core, config, core } from "./core.ts";
+import * as drafts from "./drafts.ts";
+import { examples } from "./examples.ts";
 import { grantedHosts, grantHere, hasLeft, takeBack, takeBackAll } from "./hosts.ts";
 import { forResident } from "./judging.ts";
-import { barePicture, fetchPicture, keepPicture, takePicture } from "./picture.ts";
+import { barePicture, fetchPicture } from "./picture.ts";
 import * as reports from "./reports.ts";
 import { changeSettings, eraseResident, settings, wantedOn } from "./settings.ts";
 import { storageState } from "./store.ts";
@@ -38,24 +41,22 @@ export function route(message: unknown, sender: Sender): Promise<Reply> | undefi
 function fromContent(message: unknown, { address, origin, tabId, isPrivate }: Sender): Promise<Reply> | undefined {
   const request = parseContentRequest(message);
   if (request === undefined || address === undefined) return undefined;
-  if (request.type === "openReport") {
-    const { type: _, ...named } = request;
-    return openReport({ ...named, isPrivate });
-  }
   // A page may move on between sighting and asking, but never to another origin.
-  const fits = (page: string) => origin !== undefined && page.startsWith(`${origin}/`);
-  if (request.type === "judge" && !request.sightings.every(({ page }) => fits(page))) return undefined;
+  const fits = ({ page }: PageSighting) => origin !== undefined && page.startsWith(`${origin}/`);
+  if (request.type === "openReport") {
+    const { type: _, ...seen } = request;
+    return fits(seen.sighting) ? beginReport({ ...seen, isPrivate }) : undefined;
+  }
+  if (request.type === "judge" && !request.sightings.every((sighting) => sighting === null || fits(sighting)))
+    return undefined;
   if (request.type === "watching") return toolbarAnew(tabId);
   if (request.type === "site" && hasLeft(origin)) return Promise.resolve({ leave: true });
   return core().then((core) => answerContent(core, request, address));
 }
 
-async function openReport(draft: Draft, pictureOf?: number): Promise<{ opened: boolean }> {
+async function beginReport(draft: Draft, pictureOf?: number): Promise<{ opened: boolean }> {
   if ((await settings()).policy.reporting === false) return { opened: false };
-  const id = await reports.keepDraft(draft);
-  // While the tab is still in front.
-  if (pictureOf !== undefined) await keepPicture(id, await takePicture(pictureOf, draft.address));
-  await openPage(`report.html?draft=${id}`);
+  await drafts.openReport(draft, pictureOf);
   return { opened: true };
 }
 
@@ -115,19 +116,14 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
         reports: await reports.journal(),
         hosts: await grantedHosts(),
       };
-    case "example": {
-      const judging = await core();
-      const answer = (await asked(() => judging.find(""))).find(({ verdict }) => verdict.verdict === "official");
-      return answer === undefined ? {} : { answer };
-    }
+    case "examples":
+      return examples(await core());
+    case "chain":
+      return { chain: (await core()).chain() };
     case "report":
-      return openReport(request.draft, request.tabId);
-    case "draft": {
-      const draft = await reports.draft(request.id);
-      if (draft === undefined) return {};
-      const picture = await fetchPicture(request.id);
-      return { draft, ...(picture !== undefined && { picture }) };
-    }
+      return beginReport(request.draft, request.tabId);
+    case "draft":
+      return openDraft(request.id);
     case "bare":
       return withPicture(await barePicture(request.picture));
     case "send":
@@ -139,9 +135,14 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
     case "withdraw":
       return withEntry(await reports.withdraw(request.id));
     case "erase":
-      await takeBackAll();
-      await eraseResident();
+      await reports.erase(async () => {
+        await drafts.dropDrafts();
+        await takeBackAll();
+        await eraseResident();
+      });
       return { kept: true };
+    case "receipt":
+      return { outcome: await reports.askAbout(request.about, request.receipt) };
     case "granted": {
       const { address = "", isPrivate } = await tab(request.tabId);
       return { outcome: await grantHere(address, isPrivate) };
@@ -151,6 +152,16 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
     case "takeBack":
       return takeBack(request.host);
   }
+}
+
+/** Judged now, by the list in use: what stood in the mark is not taken for an answer. */
+async function openDraft(id: string): Promise<ReplyOf["draft"]> {
+  const draft = await drafts.draft(id);
+  if (draft === undefined) return {};
+  const judging = await core();
+  const [reported] = await asked(() => judging.reported(draft.sighting, draft.address));
+  const picture = await fetchPicture(id);
+  return { draft, ...(reported !== undefined && { reported }), ...withPicture(picture) };
 }
 
 /** Bare once more: whoever asks, no picture leaves with more than is seen on it. */
@@ -164,7 +175,7 @@ async function sendReport({
   return withEntry(await reports.send(report, bare, isPrivate));
 }
 
-function withPicture(picture: string | undefined): { picture?: string } {
+function withPicture<T>(picture: T | undefined): { picture?: T } {
   return picture === undefined ? {} : { picture };
 }
 

@@ -1,8 +1,9 @@
 // What the popup says of a tab. "Does not work here" and "nothing to mark here" are different things to tell a person.
 
 import { packagedAddress, sendToTab, tab } from "../shared/browser.ts";
-import { type PageNote, parsePageState, type TabReply } from "../shared/messages.ts";
+import { type PageNote, parsePageState, type Seen, type TabReply } from "../shared/messages.ts";
 import { placeOn } from "../shared/settings.ts";
+import type { PageSighting } from "../shared/sites.ts";
 import { type Answer, isSilent } from "../shared/verdict.ts";
 import { asked, type Core, core } from "./core.ts";
 import { offerFor } from "./hosts.ts";
@@ -10,7 +11,9 @@ import { isTrusted } from "./judging.ts";
 import { settings } from "./settings.ts";
 
 export async function describeTab(tabId: number): Promise<TabReply> {
-  const { address, isPrivate } = await tab(tabId);
+  const looked = await tab(tabId).catch(() => undefined);
+  if (looked === undefined) return { state: "gone" };
+  const { address, isPrivate } = looked;
   const judging = await core();
   // The browser hides the address of a page on which the extension may not be, until its icon is pressed there; its own it may see.
   if (address === undefined || address.startsWith(packagedAddress(""))) return { state: "elsewhere" };
@@ -26,10 +29,12 @@ export async function describeTab(tabId: number): Promise<TabReply> {
     ...(page?.surfaces === 0 && site !== undefined ? ["unmatched" as const] : []),
   ];
   if (answer.account !== undefined) {
+    const seen = await seenOn(judging, page?.header ?? [], answer.account);
     return {
       state: "account",
       answer,
-      trusted: await isTrusted(answer),
+      ...(seen !== undefined && { seen }),
+      trusted: (await isTrusted(answer)) || (seen !== undefined && (await isTrusted(seen.answer))),
       works: page !== undefined,
       notes,
       others,
@@ -42,6 +47,13 @@ export async function describeTab(tabId: number): Promise<TabReply> {
   if (page === undefined && judging.readable(address) === undefined) return { state: "elsewhere" };
   if (page === undefined) return { state: "silent", ...here };
   return { state: "nothing", marks: page.marks, notes, others, ...here };
+}
+
+/** What the page's header says of the account that its address names; a header that was left from another page says nothing. */
+async function seenOn(judging: Core, header: PageSighting[], account: string): Promise<Seen | undefined> {
+  const answers = await asked(() => judging.judge(header));
+  const found = answers.flatMap((answer, index) => ({ answer, sighting: header[index] }));
+  return found.find((seen): seen is Seen => seen.answer.account === account && seen.sighting !== undefined);
 }
 
 /** The page names addresses only: what stands at them is judged here. */

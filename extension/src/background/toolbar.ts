@@ -1,6 +1,6 @@
 // The toolbar icon of each tab, from the tab's address as the browser gives it. No page can draw there.
 
-import { sendToTab, setBadge, setToolbar, type Tab } from "../shared/browser.ts";
+import { sendToTab, setToolbar, type Tab } from "../shared/browser.ts";
 import { count } from "../shared/log.ts";
 import { type Mark, markOf, type Tone } from "../shared/marks.ts";
 import { parsePaused } from "../shared/messages.ts";
@@ -25,12 +25,10 @@ export async function refreshToolbar({ id, address }: Tab): Promise<void> {
   const icon = mark === undefined ? "neutral" : ICONS[mark.tone];
   const title = mark === undefined ? text("toolbar.plain") : plain(text("toolbar.verdict", { text: mark.text }));
   const paused = address !== undefined && (await isPaused(id));
-  try {
-    await setToolbar(id, iconFiles(icon), paused ? text("toolbar.paused", { text: title }) : title);
-    await setBadge(id, paused ? UNWATCHED : "");
-  } catch {
-    count("toolbar of a closed tab");
-  }
+  const says = paused ? plain(text("toolbar.paused", { text: title })) : title;
+  const set = await setToolbar(id, { icons: iconFiles(icon), title: says, badge: paused ? UNWATCHED : "" });
+  // The tab was closed in the same moment, or the browser has no icon of its own for each.
+  if (!set) count("toolbar not set");
 }
 
 /** The page itself says whether it could be watched: what a background kept in memory, it forgets when it sleeps. */

@@ -3,7 +3,7 @@
 import { allTabs, hasAlarm, setAlarm, tellTab } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
 import type { UpdateOutcome } from "../shared/verdict.ts";
-import { edition, noteChanges } from "./changes.ts";
+import { noteChanges } from "./changes.ts";
 import { config, core } from "./core.ts";
 import { put } from "./store.ts";
 import { refreshToolbars } from "./toolbar.ts";
@@ -44,9 +44,8 @@ export function update(): Promise<UpdateOutcome> {
 async function run(): Promise<UpdateOutcome> {
   const { repository } = await config();
   const judging = await core();
-  const before = await edition(judging);
-  const outcome = await judging.update(repository, put);
-  if (outcome.changed) await noteChanges(before, judging);
+  const { changes, ...outcome } = await judging.update(repository, put);
+  if (changes !== undefined) await noteChanges(changes);
   if (outcome.error !== undefined) warn("the list could not be renewed, the one in use stays", outcome.error);
   // A list that cannot be renewed grows old: what it no longer may claim must not stay on open pages.
   if (outcome.changed || outcome.error !== undefined) await tellTabs();

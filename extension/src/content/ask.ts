@@ -21,7 +21,7 @@ const CACHE_MAX = 10_000;
 /** The background may be starting anew; it is asked twice, then the sighting waits until it is seen again. */
 const RETRY_MS = 500;
 /** While there is more to see, a batch waits for more questions, but no longer than this: each message has its price. */
-const BATCH_EVERY_MS = 100;
+const BATCH_AFTER_MS = 50;
 /** With so many questions open, looking waits for answers. */
 const WAITING_MAX = 2_048;
 
@@ -32,7 +32,8 @@ export class Ask {
   readonly #waiting = new Map<string, Question>();
   #next: Question[] = [];
   #round = 0;
-  #sentAt = Number.NEGATIVE_INFINITY;
+  /** When the first of the next batch was asked. */
+  #nextSince = 0;
   asked = 0;
 
   constructor(send: Send, settle: Settle) {
@@ -54,7 +55,7 @@ export class Ask {
     else if (!this.joins(element, asked.key)) {
       const question = { asked, elements: [element] };
       this.#waiting.set(asked.key, question);
-      this.#next.push(question);
+      if (this.#next.push(question) === 1) this.#nextSince = performance.now();
     }
   }
 
@@ -66,10 +67,9 @@ export class Ask {
   /** Sends at most one batch of what was asked; false when more waits for the next frame. `waits`: there is more to see. */
   flush(waits: boolean): boolean {
     if (this.#next.length === 0) return true;
-    const now = performance.now();
-    if (waits && this.#next.length < BATCH_MAX && now - this.#sentAt < BATCH_EVERY_MS) return true;
-    this.#sentAt = now;
+    if (waits && this.#next.length < BATCH_MAX && performance.now() - this.#nextSince < BATCH_AFTER_MS) return true;
     this.#ask(this.#next.splice(0, BATCH_MAX), true);
+    this.#nextSince = performance.now();
     return this.#next.length === 0;
   }
 

@@ -20,6 +20,7 @@ const readName = getterOf(prototype, "localName");
 const readTop = getterOf(Document.prototype, "documentElement");
 const queryDocument = Document.prototype.querySelectorAll;
 const queryFragment = DocumentFragment.prototype.querySelectorAll;
+const { item } = NodeList.prototype;
 const { evaluate } = XPathExpression.prototype;
 const UNORDERED = XPathResult.UNORDERED_NODE_SNAPSHOT_TYPE;
 
@@ -43,10 +44,12 @@ export const dom = {
     return null;
   },
   first: (root: Element, selector: string): Element | null => querySelector.call(root, selector),
-  all: (root: Tree, selector: string): ArrayLike<Element> => {
+  all: (root: Tree, selector: string): NodeListOf<Element> => {
     if (root instanceof Element) return querySelectorAll.call(root, selector);
     return root instanceof Document ? queryDocument.call(root, selector) : queryFragment.call(root, selector);
   },
+  /** Of a list by a query. Asking by index, as of an array, takes several times as long. */
+  item: (list: NodeListOf<Element>, index: number): Element | null => item.call(list, index) as Element | null,
   /** Also in the shadow roots inside. */
   deep: (root: Tree, selector: string): Element[] => {
     const found = Array.from(dom.all(root, selector));

@@ -4,6 +4,7 @@ import { create, createUnknown } from "../shared/elements.ts";
 import type { Mark } from "../shared/marks.ts";
 import type { ListSummary } from "../shared/messages.ts";
 import { drawShape } from "../shared/shapes.ts";
+import type { PageSighting } from "../shared/sites.ts";
 import { direction, language, plain, text } from "../shared/texts.ts";
 import type { Answer } from "../shared/verdict.ts";
 import { worded } from "../shared/view.ts";
@@ -20,8 +21,8 @@ const SAME_PRESS_MS = 100;
 export interface Behind {
   answer: Answer;
   list: ListSummary;
-  /** The display name that was judged. */
-  name: string | undefined;
+  /** What was judged. */
+  sighting: PageSighting;
 }
 
 export function buildMark(mark: Mark, behind: Behind): Element {

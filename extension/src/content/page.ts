@@ -65,6 +65,7 @@ export class Page implements Watched {
       marks: this.#paint.marks(),
       paused: this.paused,
       addresses: markedAddresses(),
+      header: this.#sight.header(),
     };
   }
 
@@ -147,10 +148,10 @@ export class Page implements Watched {
     return this.#ask.flush(waits);
   }
 
-  rested(): void {
+  rested(lost: boolean): void {
     this.#rests += 1;
     this.#cover.clear();
-    this.#paint.tidy();
+    if (lost) this.#paint.tidy();
   }
 
   tell(paused: boolean): void {
@@ -190,7 +191,7 @@ export class Page implements Watched {
   /** An added tree's own element, which is not among what is in it. */
   #scanItself(root: Element, queue: Queue): void {
     if (this.#paint.knows(root) || this.#sight.isSurface(root) || dom.matches(root, LINK))
-      queue.add([root], (element) => this.see(element));
+      queue.add(root, (element) => this.see(element));
     else if (this.#sight.dependents(root).length > 0) this.#seeDistant(root);
   }
 

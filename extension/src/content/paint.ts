@@ -132,7 +132,7 @@ export class Paint {
       if (this.#speakers.repeats(claim)) return "done";
       for (const repeated of this.#speakers.silencedBy(claim)) this.#drop(repeated);
     }
-    const build = () => buildMark(mark, { answer, list: this.list, name: asked.sighting.name });
+    const build = () => buildMark(mark, { answer, list: this.list, sighting: asked.sighting });
     const host = this.drawMark(place, asked.surface, build);
     this.#marked.set(host, element);
     this.#standing.add(claim);

@@ -12,7 +12,7 @@ import { reportButtons } from "./report.ts";
 
 const MARGIN_PX = 8;
 
-export function buildPanel(mark: Mark, { answer, list, name }: Behind): HTMLElement {
+export function buildPanel(mark: Mark, { answer, list, sighting }: Behind): HTMLElement {
   const panel = create("div");
   panel.className = `panel ${mark.tone}`;
   panel.setAttribute("popover", "auto");
@@ -21,7 +21,7 @@ export function buildPanel(mark: Mark, { answer, list, name }: Behind): HTMLElem
   panel.tabIndex = -1;
   const title = line("p", line("span", mark.text), "title");
   title.prepend(drawShape(mark.shape));
-  const { why, differing, real } = detailsOf(answer, name);
+  const { why, differing, real } = detailsOf(answer, sighting.name);
   panel.append(title, line("p", text("panel.why"), "question"), ...why.map((words) => line("p", words)));
   if (differing !== undefined) panel.append(pieces(differing));
   const facts = create("dl");
@@ -39,7 +39,7 @@ export function buildPanel(mark: Mark, { answer, list, name }: Behind): HTMLElem
   if (list.contact !== "") panel.append(line("p", text("panel.object", { contact: list.contact }), "note"));
   if (answer.demonstration) panel.append(line("p", text("panel.demonstration"), "note"));
   if (isUnreviewed()) panel.append(line("p", text("language.unreviewed"), "note"));
-  panel.append(line("p", text("panel.confirm"), "note"), ...reportButtons(answer, name), closeButton(panel));
+  panel.append(line("p", text("panel.confirm"), "note"), ...reportButtons(answer, sighting), closeButton(panel));
   return panel;
 }
 

@@ -8,41 +8,48 @@ export const QUERY_STEPS = 8;
 type See = (element: Element) => void;
 
 interface Job {
-  list: ArrayLike<Element> | undefined;
-  next: number;
   see: See;
-  /** The query that gives the list, made once its turn has come. */
-  root?: Tree;
-  selector?: string;
+  /** The one element, or where to look for many, made a list once its turn has come. */
+  root: Tree;
+  selector: string | undefined;
+  list: NodeListOf<Element> | undefined;
+  length: number;
+  next: number;
 }
 
 export class Queue {
   #jobs: Job[] = [];
   #first = 0;
 
-  add(list: ArrayLike<Element>, see: See): void {
-    this.#jobs.push({ list, next: 0, see });
+  add(element: Element, see: See): void {
+    this.#jobs.push({ see, root: element, selector: undefined, list: undefined, length: 1, next: 0 });
   }
 
   query(root: Tree, selector: string, see: See): void {
-    this.#jobs.push({ list: undefined, next: 0, see, root, selector });
+    this.#jobs.push({ see, root, selector, list: undefined, length: 0, next: 0 });
   }
 
   /** Does a few things, and says how much it was; 0 when there was none. */
   step(): number {
     const job = this.#jobs[this.#first];
     if (job === undefined) return 0;
-    if (job.list === undefined) return this.#search(job);
-    const { list, see } = job;
-    let done = 0;
-    while (done < QUERY_STEPS && job.next < list.length) {
-      const element = list[job.next];
-      job.next += 1;
-      done += 1;
-      if (element !== undefined) see(element);
+    const { list, see, root, selector } = job;
+    if (selector === undefined) {
+      this.#drop();
+      see(root as Element);
+      return 1;
     }
-    if (job.next >= list.length) this.#drop(job);
-    return Math.max(done, 1);
+    if (list === undefined) return this.#search(job, selector);
+    // Where it will go on is noted first: what is looked at may clear the queue.
+    const from = job.next;
+    const to = Math.min(from + QUERY_STEPS, job.length);
+    job.next = to;
+    if (to === job.length) this.#drop();
+    for (let index = from; index < to; index += 1) {
+      const element = dom.item(list, index);
+      if (element !== null) see(element);
+    }
+    return to - from;
   }
 
   clear(): void {
@@ -55,16 +62,14 @@ export class Queue {
     return this.#jobs.length - this.#first;
   }
 
-  #search(job: Job): number {
-    const { root, selector } = job;
-    job.list = root === undefined || selector === undefined ? [] : dom.all(root, selector);
-    if (job.list.length === 0) this.#drop(job);
+  #search(job: Job, selector: string): number {
+    job.list = dom.all(job.root, selector);
+    job.length = job.list.length;
+    if (job.length === 0) this.#drop();
     return QUERY_STEPS;
   }
 
-  #drop(job: Job): void {
-    // What was looked at may have cleared the queue.
-    if (this.#jobs[this.#first] !== job) return;
+  #drop(): void {
     this.#first += 1;
     if (this.#first === this.#jobs.length) this.clear();
   }

@@ -4,14 +4,15 @@ import { send } from "../shared/browser.ts";
 import { create } from "../shared/elements.ts";
 import { warn } from "../shared/log.ts";
 import type { Draft } from "../shared/report.ts";
+import type { PageSighting } from "../shared/sites.ts";
 import { text } from "../shared/texts.ts";
 import type { Answer } from "../shared/verdict.ts";
 import { mayReport } from "./wanted.ts";
 
 /** None for an account that the list vouches for, and none where an administrator wants no reports; to object, where it is called an impostor or likened to another. */
-export function reportButtons({ address, verdict }: Answer, name: string | undefined): HTMLButtonElement[] {
+export function reportButtons({ address, verdict }: Answer, sighting: PageSighting): HTMLButtonElement[] {
   if (!mayReport() || address === undefined || verdict.verdict === "official") return [];
-  const draft = { address, ...(name !== undefined && { name }) };
+  const draft = { address, sighting };
   const report = wayTo(draft, text("panel.report"), "report");
   const warned = verdict.verdict === "lookalike" || verdict.verdict === "impostor";
   return warned ? [report, wayTo({ ...draft, objection: true }, text("panel.trust"), "object")] : [report];

@@ -46,9 +46,9 @@ export class Sight {
   constructor(site: SiteFile | undefined) {
     this.#surfaces = site?.surfaces ?? [];
     this.#site = site?.platform ?? "";
-    this.elements = this.#surfaces.map(({ element }) => element).join(",") || ":not(*)";
-    this.elementsAndLinks = `${this.elements},${LINK}`;
     this.#walks = walksOf(this.#surfaces.map(({ element }) => element));
+    this.elements = this.#walks.join(",") || ":not(*)";
+    this.elementsAndLinks = `${this.elements},${LINK}`;
     this.#distant = this.#surfaces.flatMap(({ element, id_claim: claim }) =>
       claim?.scope === "document" ? [{ claim: claim.selector, element }] : [],
     );
@@ -82,6 +82,12 @@ export class Sight {
     return this.#surfaces
       .filter(({ identity }) => identity === "address")
       .flatMap(({ element }) => Array.from(dom.all(document, element)));
+  }
+
+  /** What the page claims of the account whose page it is. */
+  header(): PageSighting[] {
+    const sighted = this.addressBound().flatMap((element) => this.at(element));
+    return sighted.filter(({ wholePage }) => wholePage).map(({ sighting }) => sighting);
   }
 
   /** Elements whose claims take an id from this one. */

@@ -15,6 +15,8 @@ export class Waiting {
   readonly hosting = new Set<Tree>();
   readonly touched = new Set<Element>();
   readonly elements = new Set<Element>();
+  /** Whether anything may have been taken off the page since it last came to rest. */
+  #lost = true;
   readonly #page: Watched;
   readonly #meets: (shadow: ShadowRoot) => boolean;
 
@@ -29,7 +31,16 @@ export class Waiting {
   }
 
   clear(): void {
+    // What goes while nobody listens is not told.
+    this.#lost = true;
     for (const waiting of [this.roots, this.hosting, this.touched, this.elements, this.queue]) waiting.clear();
+  }
+
+  /** Whether anything may be gone, asked once the page came to rest. */
+  takeLost(): boolean {
+    const lost = this.#lost;
+    this.#lost = false;
+    return lost;
   }
 
   /** Notes what changed on the page. */
@@ -91,6 +102,7 @@ export class Waiting {
     }
     for (const node of removedNodes) {
       changed = true;
+      this.#lost = true;
       const marked = this.#page.marked(node);
       if (marked !== undefined) this.elements.add(marked);
     }

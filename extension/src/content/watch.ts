@@ -36,8 +36,8 @@ export interface Watched {
   readonly full: boolean;
   /** All that was seen in this frame was seen, or more `waits` to be; false when something of it waits for the next one. */
   frameEnds(waits: boolean): boolean;
-  /** Nothing waits any more. */
-  rested(): void;
+  /** Nothing waits any more; `lost`: something may be gone since the last time. */
+  rested(lost: boolean): void;
   /** The document shows another address than before. */
   moved(): Iterable<Element>;
   /** The page was too busy to be watched, or is watched again. */
@@ -109,7 +109,7 @@ export class Watch {
 
   /** Does this in its turn, in a slice. */
   inTurn(element: Element, work: () => void): void {
-    this.#waiting.queue.add([element], work);
+    this.#waiting.queue.add(element, work);
     this.#schedule();
   }
 
@@ -181,7 +181,7 @@ export class Watch {
   }
 
   #rest(): void {
-    this.#page.rested();
+    this.#page.rested(this.#waiting.takeLost());
     clearTimeout(this.#around);
     this.#around = setTimeout(() => {
       this.#aroundMs = Math.min(this.#aroundMs * 2, AROUND_MS.last);

@@ -82,6 +82,15 @@ export function captureWindow(windowId: number): Promise<string> {
   return chrome.tabs.captureVisibleTab(windowId, { format: "png" });
 }
 
+/** Where the extension's icon is found, and how it is kept in sight, differs by browser. */
+export type BrowserKind = "chrome" | "firefox" | "android";
+
+export async function browserKind(): Promise<BrowserKind> {
+  const { os } = await chrome.runtime.getPlatformInfo();
+  if (os === "android") return "android";
+  return packagedAddress("").startsWith("moz-extension:") ? "firefox" : "chrome";
+}
+
 export async function activeTab(): Promise<number | undefined> {
   const [active] = await chrome.tabs.query({ active: true, currentWindow: true });
   return active?.id;
@@ -103,14 +112,22 @@ export function onTabShown(listener: (tab: Tab) => void): void {
   });
 }
 
-export async function setToolbar(tabId: number, icons: Record<number, string>, title: string): Promise<void> {
-  await setIcon(tabId, icons);
-  await chrome.action.setTitle({ tabId, title });
+export interface Toolbar {
+  icons: Record<number, string>;
+  title: string;
+  /** A character on the icon; none when empty. */
+  badge: string;
 }
 
-/** A character on the icon of a tab; none when empty. */
-export async function setBadge(tabId: number, words: string): Promise<void> {
-  await chrome.action.setBadgeText({ tabId, text: words });
+/** True where all three could be set. A phone's browser draws no icon of its own for a tab, yet it shows the title. */
+export async function setToolbar(tabId: number, { icons, title, badge }: Toolbar): Promise<boolean> {
+  // What a browser lacks throws at once.
+  const set = await Promise.allSettled([
+    setIcon(tabId, icons),
+    (async () => chrome.action.setTitle({ tabId, title }))(),
+    (async () => chrome.action.setBadgeText({ tabId, text: badge }))(),
+  ]);
+  return set.every(({ status }) => status === "fulfilled");
 }
 
 /** With a callback: Chromium's promise of `setIcon` writes to the console that a tab is closed, even when it is caught. */
@@ -138,6 +155,23 @@ export function patternOf(host: string): string {
 /** Must be called first in what handles a click: later the browser no longer believes that somebody pressed. */
 export function requestOrigin(pattern: string): Promise<boolean> {
   return chrome.permissions.request({ origins: [pattern] });
+}
+
+/**
+ * Firefox asks before an extension sends what its manifest says it may send, the first time only; elsewhere there is nothing to
+ * ask. Must be called first in what handles a click.
+ */
+export async function maySend(): Promise<boolean> {
+  const manifest = chrome.runtime.getManifest() as { browser_specific_settings?: FirefoxSettings };
+  const data = manifest.browser_specific_settings?.gecko?.data_collection_permissions?.optional;
+  if (data === undefined) return true;
+  const permissions = { data_collection: data } as chrome.permissions.Permissions;
+  // What was allowed before needs no question, and so no press that the browser believes.
+  return chrome.permissions.request(permissions).catch(() => chrome.permissions.contains(permissions));
+}
+
+interface FirefoxSettings {
+  gecko?: { data_collection_permissions?: { optional?: string[] } };
 }
 
 export function mayRead(pattern: string): Promise<boolean> {
@@ -230,6 +264,10 @@ export async function hasAlarm(name: string): Promise<boolean> {
   return (await chrome.alarms.get(name)) !== undefined;
 }
 
+export async function clearAlarm(name: string): Promise<void> {
+  await chrome.alarms.clear(name);
+}
+
 export async function setAlarm(name: string, delayInMinutes: number, periodInMinutes?: number): Promise<void> {
   await chrome.alarms.create(
     name,
@@ -271,9 +309,14 @@ export function openOptions(): Promise<void> {
   return chrome.runtime.openOptionsPage();
 }
 
-/** One of the extension's own pages, in a tab of its own. */
-export async function openPage(page: string): Promise<void> {
-  await chrome.tabs.create({ url: packagedAddress(page) });
+/** One of the extension's own pages, in a tab of its own: which. */
+export async function openPage(page: string): Promise<number | undefined> {
+  return (await chrome.tabs.create({ url: packagedAddress(page) })).id;
+}
+
+/** By itself or with its window. Must be called in the first turn of the script. */
+export function onTabClosed(listener: (tabId: number) => void): void {
+  chrome.tabs.onRemoved.addListener(listener);
 }
 
 export interface Menu {
@@ -314,6 +357,10 @@ export async function keepForSession(key: string, value: unknown): Promise<void>
 
 export async function takeFromSession(key: string): Promise<unknown> {
   return (await chrome.storage.session.get(key))[key];
+}
+
+export function allOfSession(): Promise<Record<string, unknown>> {
+  return chrome.storage.session.get();
 }
 
 export async function dropFromSession(key: string): Promise<void> {

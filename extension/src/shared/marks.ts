@@ -1,6 +1,6 @@
 // What a verdict looks like: its tone, its shape and its words. Exhaustive over the verdicts; decides nothing.
 
-import { day, ISOLATE, inEnglish, text } from "./texts.ts";
+import { day, text, warning } from "./texts.ts";
 import type { Answer, Imitated } from "./verdict.ts";
 
 export type Tone = "official" | "neutral" | "caution" | "alarm";
@@ -19,12 +19,11 @@ const SHAPES: Record<Tone, Shape> = {
   alarm: "octagon",
 };
 
-/** The mark that an answer puts on a page, or none. A warning in words that no speaker has read keeps the English ones beside it. */
+/** The mark that an answer puts on a page, or none. */
 export function markOf(answer: Answer): Mark | undefined {
   const mark = markIn(answer);
   if (mark === undefined || mark.tone === "official" || mark.tone === "neutral") return mark;
-  const english = inEnglish(() => markIn(answer))?.text;
-  return english === undefined ? mark : { ...mark, text: `${mark.text} / ${ISOLATE.english}${english}${ISOLATE.to}` };
+  return { ...mark, text: warning(() => markIn(answer)?.text ?? "") };
 }
 
 export function isMarked(answer: Answer): boolean {
@@ -60,6 +59,9 @@ function markIn(answer: Answer): Mark | undefined {
     }
     case "neighbour":
     case "unlisted":
+      return undefined;
+    default:
+      verdict satisfies never;
       return undefined;
   }
 }

@@ -1,17 +1,18 @@
 // Every message between the parts of the extension, and the guards that a receiver puts it through.
 
 import { isPictureText, type Taken } from "./picture.ts";
-import { type Draft, type Entry, isReport, type Report } from "./report.ts";
+import { type Draft, type Entry, isReceipt, isReport, type Report, type Reported } from "./report.ts";
 import { type Place, type Policy, readSettings, type Settings } from "./settings.ts";
 import type { PageSighting, SiteFile } from "./sites.ts";
 import type { Words } from "./texts.ts";
-import type { Answer, CoreError, Status, UpdateOutcome } from "./verdict.ts";
+import type { Answer, Chain, Changes, CoreError, Status, UpdateOutcome } from "./verdict.ts";
 
 /** From a content script. Whose page it is, the background takes from the sender, never from the message. */
 export type ContentRequest =
-  | { type: "judge"; sightings: PageSighting[] }
+  /** `null`: something was handed over that is none. */
+  | { type: "judge"; sightings: (PageSighting | null)[] }
   | { type: "site" }
-  | { type: "openReport"; address: string; name?: string; objection?: boolean }
+  | { type: "openReport"; address: string; sighting: PageSighting; objection?: boolean }
   | Watching;
 
 /** The page keeps the content script too busy to watch it, or is watched again. */
@@ -37,12 +38,17 @@ export type PageRequest =
   | { type: "journal" }
   | { type: "reportStatus"; id: string }
   | { type: "withdraw"; id: string }
-  | { type: "example" }
+  /** Of a report that need not be in the journal. */
+  | { type: "receipt"; about: ReceiptQuestion; receipt: string }
+  | { type: "examples" }
+  | { type: "chain" }
   | { type: "export" }
   | { type: "erase" }
   | { type: "granted"; tabId: number }
   | { type: "hosts" }
   | { type: "takeBack"; host: string };
+
+export type ReceiptQuestion = "status" | "withdraw";
 
 /** `null` asks for the browser's own language again. */
 export type SettingsChange = Partial<Omit<Settings, "language">> & { language?: Settings["language"] | null };
@@ -120,6 +126,8 @@ export interface PageState {
   marks: number;
   /** Of the accounts that are marked. */
   addresses: string[];
+  /** What it claims of the account whose page it is. */
+  header: PageSighting[];
   /** The page is too busy to be watched: what is new on it has no marks. */
   paused: boolean;
 }
@@ -155,6 +163,8 @@ export type TabReply =
       state: "account";
       answer: Answer;
       notes: PageNote[];
+      /** What the page itself claims of that account, and what that comes to. */
+      seen?: Seen;
       /** The resident said that it is no impostor. */
       trusted: boolean;
       /** Whether the page itself is looked at. */
@@ -165,22 +175,26 @@ export type TabReply =
   | (Here & { state: "nothing"; marks: number; notes: PageNote[]; others: Answer[] })
   | (Here & { state: "silent" })
   | { state: "offered"; offer: Offer; isPrivate: boolean }
+  /** It was closed meanwhile. */
+  | { state: "gone" }
   | { state: "elsewhere" };
 
-/** An account that a new list added, removed or changed. */
-export interface Change {
-  platform: string;
-  handle: string;
-  status: string;
-  agency: string;
+export interface Seen {
+  sighting: PageSighting;
+  answer: Answer;
 }
 
-export interface Changes {
-  /** The version before. */
-  since: number;
-  added: Change[];
-  removed: Change[];
-  changed: Change[];
+/** What the welcome offers to try. */
+export interface Examples {
+  /** A listed account that is in use, where the list has one. */
+  answer?: Answer;
+  names: Example[];
+}
+
+export interface Example {
+  /** The last two are made up: a name that resembles the listed one, and one that resembles none. */
+  kind: "listed" | "lookalike" | "unlisted";
+  name: string;
 }
 
 /** How the browser's storage is doing; anything but `ok` lasts until the list is stored again. */
@@ -199,17 +213,21 @@ export interface ReplyOf {
   update: UpdateOutcome;
   settings: SettingsReply;
   set: { kept: boolean };
-  /** A listed account that is in use, where the list has one. */
-  example: { answer?: Answer };
+  examples: Examples;
+  /** Absent where the core has none to tell, which no verified list brings about. */
+  chain: { chain?: Chain | undefined };
   openReport: { opened: boolean };
   report: { opened: boolean };
-  draft: { draft?: Draft; picture?: Taken };
+  /** `reported`: absent where the draft names no account. */
+  draft: { draft?: Draft; reported?: Reported; picture?: Taken };
   /** Without metadata, as it may be sent; absent for what is no picture. */
   bare: { picture?: string };
   send: EntryReply;
   journal: Entry[];
   reportStatus: EntryReply;
   withdraw: EntryReply;
+  /** What became of it; or that the desk knows no such report, or gave no answer. */
+  receipt: { outcome: string };
   export: Export;
   erase: { kept: boolean };
   granted: { outcome: GrantOutcome };
@@ -230,6 +248,8 @@ export const TEXT_MAX = 2048;
 export const ADDRESSES_MAX = 50;
 /** More ids than any page leaves behind. */
 export const IDS_MAX = 100;
+/** More headers than any page has. */
+const HEADERS_MAX = 8;
 
 export function parseContentRequest(message: unknown): ContentRequest | undefined {
   if (!isRecord(message)) return undefined;
@@ -238,12 +258,13 @@ export function parseContentRequest(message: unknown): ContentRequest | undefine
   if (message["type"] === "watching") return parseWatching(message["paused"]);
   const sightings = message["sightings"];
   if (message["type"] !== "judge" || !Array.isArray(sightings) || sightings.length > BATCH_MAX) return undefined;
-  return sightings.every(isPageSighting) ? { type: "judge", sightings } : undefined;
+  // What is none must not cost the others of its batch their answers: the core answers and counts it.
+  return { type: "judge", sightings: sightings.map((sighting) => (isPageSighting(sighting) ? sighting : null)) };
 }
 
-function parseOpenReport({ address, name, objection }: Record<string, unknown>): ContentRequest | undefined {
-  if (!isText(address) || !(name === undefined || isText(name))) return undefined;
-  return { type: "openReport", address, ...(name !== undefined && { name }), ...(objection === true && { objection }) };
+function parseOpenReport({ address, sighting, objection }: Record<string, unknown>): ContentRequest | undefined {
+  if (!isText(address) || !isPageSighting(sighting)) return undefined;
+  return { type: "openReport", address, sighting, ...(objection === true && { objection }) };
 }
 
 function parseWatching(paused: unknown): Watching | undefined {
@@ -254,18 +275,20 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
   if (!isRecord(message)) return undefined;
   const { type, tabId, text } = message;
   if (type === "status" || type === "update" || type === "settings") return { type };
-  if (type === "export" || type === "erase" || type === "journal" || type === "example") return { type };
-  if (type === "hosts") return { type };
+  if (type === "export" || type === "erase" || type === "journal" || type === "examples") return { type };
+  if (type === "hosts" || type === "chain") return { type };
   const { id, report, draft, host } = message;
   if (type === "granted" && Number.isInteger(tabId)) return { type, tabId: tabId as number };
   if (type === "takeBack" && isText(host)) return { type, host };
   if ((type === "draft" || type === "reportStatus" || type === "withdraw") && isText(id)) return { type, id };
+  if (type === "receipt" && isReceipt(message["receipt"]))
+    return parseReceiptQuestion(message["about"], message["receipt"]);
   if (type === "bare" && isPictureText(message["picture"])) return { type, picture: message["picture"] };
   if (type === "send" && isReport(report)) return parseSend(report, message["picture"], message["private"] === true);
   if (type === "report" && isRecord(draft) && isText(draft["address"])) {
-    const { address, name, isPrivate, objection } = draft;
-    const named = { address, ...(isText(name) && { name }), ...(objection === true && { objection }) };
-    const whole = { ...named, isPrivate: isPrivate === true };
+    const { address, sighting, isPrivate, objection } = draft;
+    const seen = isPageSighting(sighting) && { sighting };
+    const whole = { address, ...seen, ...(objection === true && { objection }), isPrivate: isPrivate === true };
     return { type, draft: whole, ...(Number.isInteger(tabId) && { tabId: tabId as number }) };
   }
   if (type === "set" && isRecord(message["change"])) {
@@ -274,6 +297,10 @@ export function parsePageRequest(message: unknown): PageRequest | undefined {
   if (type === "tab" && Number.isInteger(tabId)) return { type, tabId: tabId as number };
   if ((type === "check" || type === "find") && isText(text)) return { type, text };
   return undefined;
+}
+
+function parseReceiptQuestion(about: unknown, receipt: string): PageRequest | undefined {
+  return about === "status" || about === "withdraw" ? { type: "receipt", about, receipt } : undefined;
 }
 
 function parseSend(report: Report, picture: unknown, isPrivate: boolean): PageRequest | undefined {
@@ -291,10 +318,11 @@ export function parseNotice(message: unknown): Notice | undefined {
 
 export function parsePageState(reply: unknown): PageState | undefined {
   if (!isRecord(reply)) return undefined;
-  const { surfaces, asked, marks, paused, addresses } = reply;
+  const { surfaces, asked, marks, paused, addresses, header } = reply;
   if (!isCount(surfaces) || !isCount(asked) || !isCount(marks) || typeof paused !== "boolean") return undefined;
   const named = Array.isArray(addresses) ? addresses.filter(isText).slice(0, ADDRESSES_MAX) : [];
-  return { surfaces, asked, marks, paused, addresses: named };
+  const claims = Array.isArray(header) ? header.filter(isPageSighting).slice(0, HEADERS_MAX) : [];
+  return { surfaces, asked, marks, paused, addresses: named, header: claims };
 }
 
 /** What a content script replies when it is asked whether its page is too busy to be watched. */

@@ -1,5 +1,21 @@
 // A report as it goes over the wire (docs/report-api.yaml) and as it stands in the journal.
 
+import type { PageSighting } from "./sites.ts";
+import type { Answer } from "./verdict.ts";
+
+const RECEIPT = /^[A-Z2-7]{4}(-[A-Z2-7]{4}){3}$/;
+const RECEIPT_LETTERS = /^[A-Z2-7]{16}$/;
+
+export function isReceipt(value: unknown): value is string {
+  return typeof value === "string" && RECEIPT.test(value);
+}
+
+/** As a person copies one: in small letters, with other spaces and dashes, or with none. */
+export function readReceipt(words: string): string | undefined {
+  const letters = words.toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return RECEIPT_LETTERS.test(letters) ? letters.replace(/.{4}(?=.)/g, "$&-") : undefined;
+}
+
 /** In the order in which they are shown; each is text, and what is empty is left out. */
 export const REPORT_FIELDS = [
   "kind",
@@ -42,11 +58,20 @@ export interface Entry {
 
 /** What a report is begun from. Kept in memory alone. */
 export interface Draft {
+  /** Of the account, as the core gave it. */
   address: string;
-  name?: string;
+  /** What the page claimed of it, as raw as it was: judged anew when the report's page asks. */
+  sighting?: PageSighting;
   /** The resident says that a warning is wrong. */
   objection?: boolean;
   isPrivate: boolean;
+}
+
+/** The core's answer to a draft: of what the page said only what counts as a word about that very account. */
+export interface Reported {
+  answer: Answer;
+  account_id?: string;
+  display_name?: string;
 }
 
 export function isReport(value: unknown): value is Report {

@@ -4,12 +4,13 @@
 import en from "../../messages/en.json";
 import { describeLanguage, isLanguage, type LanguageTag } from "./languages.ts";
 import { PLACEHOLDERS } from "./placeholders.ts";
+import { WARNINGS } from "./warnings.ts";
 
 type Key = keyof typeof en;
 /** `x` for the texts `x.one` and `x.other`, of which a number picks one. */
 export type PluralKey = Key extends infer K ? (K extends `${infer Base}.one` ? Base : never) : never;
 export type TextKey = Exclude<Key, `${PluralKey}.${string}`>;
-export { PLACEHOLDERS };
+export { PLACEHOLDERS, WARNINGS };
 
 type Placeholders = typeof PLACEHOLDERS;
 type Filled<K> = K extends keyof Placeholders ? [values: Record<Placeholders[K][number], string>] : [];
@@ -46,8 +47,24 @@ export function isWords(value: unknown): value is Words {
   return typeof tag === "string" && isLanguage(tag) && typeof given === "object" && given !== null;
 }
 
+/** A warning in words that no speaker has read keeps the English ones beside it, wherever it is shown. */
 export function text<K extends TextKey>(key: K, ...[values]: Filled<K>): string {
-  return fill(texts[key] ?? ENGLISH[key] ?? "", values);
+  const words = () => fill(texts[key] ?? ENGLISH[key] ?? "", values);
+  return WARNINGS.has(key) ? warning(words) : words();
+}
+
+let isPart = false;
+
+/** The same of a warning that is put together, or has a day in it: its English is put together in English. */
+export function warning(work: () => string): string {
+  if (isPart) return work();
+  isPart = true;
+  try {
+    const english = inEnglish(work);
+    return english === undefined ? work() : `${work()}${BESIDE}${ISOLATE.english}${english}${ISOLATE.to}`;
+  } finally {
+    isPart = false;
+  }
 }
 
 /** What `work` says in English: for beside a translation that no speaker has read. `undefined` beside any other. */
@@ -96,6 +113,9 @@ export function day(date: string): string {
 const NAMES = new Set(["handle", "agency", "label", "publisher", "contact", "name", "address"]);
 /** What Unicode has for `bdi`: first strong isolate, left-to-right isolate, and the end of either. */
 export const ISOLATE = { from: "\u2068", english: "\u2066", to: "\u2069" } as const;
+
+/** Between a warning and its English. */
+export const BESIDE = " / ";
 
 /** For where no `bdi` can stand and no other direction is expected: titles of the browser, files, other programs. */
 export function plain(words: string): string {

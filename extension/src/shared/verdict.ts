@@ -1,5 +1,7 @@
 // What the core answers, in the shape in which it crosses from WebAssembly. Nothing here decides.
 
+import type { Variant, VerdictWord } from "../../../target/wasm/core.js";
+
 /** The account that something resembles or imitates, or at least its agency. */
 export interface Imitated {
   agency: string;
@@ -53,6 +55,10 @@ export type Verdict =
     }
   | { verdict: "unlisted" };
 
+type ShapeOf<Word extends Verdict["verdict"]> = Extract<Verdict, { verdict: Word }>;
+/** Each of the core's verdicts by name: types fail here as soon as the core has one without a shape above. */
+export type CoreVerdict = ShapeOf<VerdictWord>;
+
 export interface Agency {
   id: string;
   name: string;
@@ -102,12 +108,47 @@ export interface Status {
   source: "packaged" | "stored" | "updated";
   /** What was damaged and left aside: `floor` and `set` in storage, `sites` in the list. */
   refused: ("floor" | "set" | "sites")[];
+  /** What pages handed over as sightings and was none, since the background awoke. */
+  malformed: number;
 }
 
-/** An error of the core at the browser boundary. */
+/** What the root in use says of who must sign the list. */
+export interface Chain {
+  /** The version of the root that came with the extension. */
+  pinned: number;
+  /** Of the one in use: the same, or a later one. */
+  root: number;
+  expires: string;
+  /** How many of the keys must sign the list. */
+  threshold: number;
+  keys: number;
+  /** Until when the last confirmation of the list counts. */
+  confirmed_until: string;
+}
+
+/** An account that a new list added, removed or changed. */
+export interface Change {
+  platform: string;
+  handle: string;
+  status: string;
+  /** The agency's name. */
+  agency: string;
+}
+
+export interface Changes {
+  /** The version before. */
+  since: number;
+  added: Change[];
+  removed: Change[];
+  changed: Change[];
+  /** How many more there are than stand here. An older version of the extension kept none. */
+  more?: number;
+}
+
+/** An error of the core, or of anything else, at the browser boundary. */
 export interface CoreError {
   name: string;
-  variant: string;
+  variant: Variant | "Unknown";
   message: string;
 }
 

@@ -2,7 +2,7 @@
 
 import { isWeb } from "./details.ts";
 import { create, createText } from "./elements.ts";
-import { ISOLATE, plain, text } from "./texts.ts";
+import { BESIDE, ISOLATE, plain, text } from "./texts.ts";
 
 type Tag = "p" | "dt" | "dd" | "h2" | "h3" | "li" | "span" | "label" | "legend" | "button" | "div";
 
@@ -17,7 +17,7 @@ export function line<T extends Tag>(tag: T, content: string | Node, className?: 
 export function worded(words: string): Node[] {
   const whole = create("span");
   const open: Node[] = [whole];
-  for (const part of words.split(/([\u2066\u2068\u2069])/)) {
+  for (const part of words.split(/([\u2066\u2068\u2069]| \/ (?=\u2066))/)) {
     const into = open.at(-1) ?? whole;
     if (part === ISOLATE.to) {
       if (open.length > 1) open.pop();
@@ -30,6 +30,11 @@ export function worded(words: string): Node[] {
       }
       into.appendChild(isolated);
       open.push(isolated);
+    } else if (part === BESIDE) {
+      const between = create("span");
+      between.className = "between";
+      between.textContent = part;
+      into.appendChild(between);
     } else if (part !== "") {
       into.appendChild(createText(part));
     }

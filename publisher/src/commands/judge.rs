@@ -4,7 +4,7 @@ use std::io::{BufRead, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde_json::json;
 use statemark_core::freshness::Freshness;
 use statemark_core::list::Directory;
@@ -17,7 +17,7 @@ use statemark_core::verdict::{Verdict, judge};
 use crate::clock::Clock;
 use crate::list;
 use crate::progress::Progress;
-use crate::registry::{self, Registry, Severity};
+use crate::registry::{self, Problem, Registry, Severity};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -64,6 +64,15 @@ fn directory(args: &Args, now: UtcTime) -> Result<Directory> {
     let (mut registry, problems) = registry::read(&args.registry, now.date())?;
     for problem in problems.iter().filter(|problem| problem.severity == Severity::Problem) {
         eprintln!("left out: {problem}");
+    }
+    // A row may be left out; without its whole file no answer would mean anything.
+    for (file, is_empty) in
+        [("agencies.csv", registry.agencies.is_empty()), ("accounts.csv", registry.accounts.is_empty())]
+    {
+        let of_all = |problem: &Problem| problem.place.file == file && problem.place.row.is_none_or(|row| row == 1);
+        if is_empty && problems.iter().any(of_all) {
+            bail!("nothing can be judged by {}: {file} is not readable; mend it first", args.registry.display());
+        }
     }
     name_publisher(&mut registry);
     let files = list::build(&registry, now)?;

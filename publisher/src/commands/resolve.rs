@@ -19,7 +19,7 @@ for an address that names no account.";
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Take HOST for a Mastodon instance, beside those that are known; may be repeated
-    #[arg(long = "mastodon-host", value_name = "HOST")]
+    #[arg(long = "mastodon-host", value_name = "HOST", value_parser = instance)]
     mastodon_hosts: Vec<String>,
     /// Print JSON Lines: {"address": …, "account": … or null}
     #[arg(long)]
@@ -27,7 +27,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let hosts = MastodonHosts(args.mastodon_hosts.iter().map(|host| host.to_lowercase()).collect());
+    let hosts = MastodonHosts(args.mastodon_hosts.clone());
     let mut input = std::io::stdin().lock();
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
@@ -43,4 +43,11 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> 
         line.clear();
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn instance(host: &str) -> Result<String, String> {
+    if !MastodonHosts::default().grant(host) {
+        return Err("write the name of a host that belongs to no other platform: social.mass.gov".into());
+    }
+    Ok(host.to_ascii_lowercase())
 }

@@ -39,9 +39,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    if !args.site.is_dir() {
-        bail!("there is no folder {}; `statemark publish` makes one", args.site.display());
-    }
+    crate::files::must_be_folder(&args.site)?;
     if !args.site.join("metadata").is_dir() {
         bail!("{} holds no published list; give the folder that `statemark publish` wrote", args.site.display());
     }

@@ -232,8 +232,9 @@ fn or_none(names: &[&str]) -> String {
 }
 
 fn read(path: &Path) -> Result<Signed<Content>> {
-    serde_json::from_slice(&files::read(path)?)
-        .map_err(|error| anyhow!("{} is not a metadata file: {error}", path.display()))
+    serde_json::from_slice(&files::read(path)?).map_err(|error| {
+        anyhow!("{} is not a metadata file: {error}; take the file that --export wrote", path.display())
+    })
 }
 
 /// The 64 bytes, as they are, as hexadecimal, or as Base64.

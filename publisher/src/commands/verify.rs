@@ -13,7 +13,7 @@ use statemark_core::time::UtcTime;
 use statemark_core::trust::ListSet;
 
 use super::count;
-use crate::client::{self, Refused, Source};
+use crate::client::{self, Pinned, Refused, Source};
 use crate::clock::Clock;
 use crate::files;
 use crate::progress::Progress;
@@ -61,7 +61,7 @@ struct Published {
 }
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode> {
-    let root = files::read(&args.root)?;
+    let root = Pinned::read(&args.root)?;
     let (source, where_) = match (&args.list.site, &args.list.url) {
         (Some(site), _) => (Source::folder(site)?, site.display().to_string()),
         (None, url) => {

@@ -45,6 +45,9 @@ pub(crate) struct Registry {
 /// # Errors
 /// The folder does not exist, or a file in it cannot be read.
 pub(crate) fn read(directory: &Path, today: Date) -> anyhow::Result<(Registry, Vec<Problem>)> {
+    if directory.is_file() {
+        bail!("{} is a file; name the folder that it stands in, or another registry", directory.display());
+    }
     if !directory.is_dir() {
         bail!("there is no folder {0}; `statemark new {0}` makes one with an example", directory.display());
     }

@@ -138,14 +138,8 @@ impl Draft {
     }
 
     fn newest(&self, role: Role) -> Result<Option<String>> {
-        let suffix = format!(".{role}.json");
-        let mut newest = None;
-        for entry in std::fs::read_dir(self.folder.join("metadata"))? {
-            let name = entry?.file_name().to_string_lossy().into_owned();
-            let version: Option<u64> = name.strip_suffix(&suffix).and_then(|version| version.parse().ok());
-            newest = newest.max(version);
-        }
-        Ok(newest.map(|version| format!("metadata/{version}{suffix}")))
+        let newest = super::newest(&self.folder.join("metadata"), role.as_str())?;
+        Ok(newest.map(|version| format!("metadata/{version}.{role}.json")))
     }
 
     /// The file with a note of who must sign it.

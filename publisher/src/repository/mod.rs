@@ -7,7 +7,7 @@ mod write;
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use sha2::{Digest, Sha256};
 use statemark_core::time::UtcTime;
 use statemark_core::trust::ListSet;
@@ -18,7 +18,7 @@ pub(crate) use edition::{Keys, Made, Next};
 pub(crate) use outlook::{Outlook, outlook, warnings};
 pub(crate) use write::write;
 
-use crate::client::{self, Source};
+use crate::client::{self, Pinned, Source};
 use crate::files;
 use crate::keys::{Role, RoleKeys, Roles, Windows, hex};
 use crate::list::Files;
@@ -33,6 +33,9 @@ pub(crate) const SITES_TARGET: &str = "sites.json";
 
 /// `sites.json` without any.
 pub(crate) const NO_SITES: &[u8] = br#"{"schema":1,"sites":[]}"#;
+
+/// What to do about a published file that is damaged.
+const RESTORE: &str = "restore that file from a copy. Nothing was written";
 
 /// What was published last, verified as a client would.
 pub(crate) struct Published {
@@ -71,7 +74,7 @@ impl Published {
                 ),
             };
         }
-        let root = files::read(&site.join(FIRST_ROOT))?;
+        let root = Pinned::read(&site.join(FIRST_ROOT))?;
         let file = site.join(TIMESTAMP);
         let timestamp: Standing<Timestamp> =
             standing(&files::read(&file)?).with_context(|| file.display().to_string())?;
@@ -79,8 +82,9 @@ impl Published {
         let issued = timestamp.signed.issued.with_context(|| format!("{} has no `issued`", file.display()))?;
         let list = client::refresh(&root, &Source::folder(site)?, issued)?;
         let list = list.map_err(|refused| {
-            anyhow::anyhow!("the last publication in {} is damaged: {refused}; restore the folder", site.display())
+            anyhow!("the last publication in {} is damaged: {refused}; {RESTORE}", site.display())
         })?;
+        must_be_whole(site, &list)?;
         let archive = list.archive();
         let file = |name: &str| archive.get(name).with_context(|| format!("{name} is missing in {}", site.display()));
         Ok(Some(Self {
@@ -101,6 +105,9 @@ impl Published {
     /// What stands published there, which must be a list.
     pub(crate) fn must_open(site: &Path) -> Result<Self> {
         files::must_be_folder(site)?;
+        if !site.join("metadata").is_dir() {
+            bail!("there is no published list in {}; name the folder that `statemark publish` wrote", site.display());
+        }
         Self::open(site)?.with_context(|| format!("there is no published list in {}", site.display()))
     }
 
@@ -146,6 +153,38 @@ fn trusted(quorum: Quorum, names: &Roles, role: Role) -> RoleKeys {
         keys: quorum.keys.into_iter().map(|holder| (holder.name, holder.public)).collect(),
         windows: names.get(role).map_or_else(|_| Windows::of(role), |keys| keys.windows),
     }
+}
+
+/// Fails where the folder holds a later root or snapshot than a client comes to: what leads there is gone, or an older copy.
+fn must_be_whole(site: &Path, list: &ListSet) -> Result<()> {
+    let first: Standing<Root> = standing(&files::read(&site.join(FIRST_ROOT))?)?;
+    let version = first.signed.version;
+    if version != 1 {
+        bail!("{} holds version {version} of the root; {RESTORE}", site.join(FIRST_ROOT).display());
+    }
+    let versions = list.versions();
+    let next_root = format!("metadata/{}.root.json", versions.root + 1);
+    for (role, in_force, file, what) in [
+        ("root", versions.root, next_root.as_str(), "is missing"),
+        ("snapshot", versions.snapshot, TIMESTAMP, "is older than the last publication"),
+    ] {
+        if let Some(later) = newest(&site.join("metadata"), role)?.filter(|newest| *newest > in_force) {
+            let later = site.join(format!("metadata/{later}.{role}.json"));
+            bail!("{} {what}: {} stands; {RESTORE}", site.join(file).display(), later.display());
+        }
+    }
+    Ok(())
+}
+
+/// The highest version of a role's metadata in a folder.
+fn newest(metadata: &Path, role: &str) -> Result<Option<u64>> {
+    let suffix = format!(".{role}.json");
+    let mut newest = None;
+    for entry in std::fs::read_dir(metadata)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        newest = newest.max(name.strip_suffix(&suffix).and_then(|version| version.parse().ok()));
+    }
+    Ok(newest)
 }
 
 fn standing<T: Metadata>(bytes: &[u8]) -> Result<Standing<T>> {

@@ -7,8 +7,8 @@ use statemark_core::time::UtcTime;
 use statemark_core::trust::ListSet;
 
 use super::{FIRST_ROOT, Published};
-use crate::client::{self, Source};
-use crate::files::{self, Staging};
+use crate::client::{self, Pinned, Source};
+use crate::files::Staging;
 use crate::progress::Progress;
 
 /// Writes the files to `site`, over what was published in `base`. Between verifying and replacing, `commit` is run: when it
@@ -31,15 +31,16 @@ pub(crate) fn write<C>(
         match std::fs::read(staging.path().join(path)) {
             Ok(standing) if standing == *bytes => continue,
             Ok(_) if !["metadata/timestamp.json", "index.html"].contains(&path.as_str()) => bail!(
-                "{path} stands published with another content, and clients may have it; restore the folder. \
-                 Nothing was written"
+                "{} stands published with another content, and clients may have it; restore that file from a copy. \
+                 Nothing was written",
+                base.map_or(site, |(base, _)| base).join(path).display()
             ),
             _ => {}
         }
         staging.write(path, bytes)?;
         written.push(path.clone());
     }
-    let list = verify(&staging, base.map(|(_, previous)| previous), now)?;
+    let list = verify(&staging, site, base.map(|(_, previous)| previous), now)?;
     let committed = commit()?;
     if let Err(error) = staging.replace() {
         undo(committed);
@@ -49,9 +50,9 @@ pub(crate) fn write<C>(
 }
 
 /// As a new client, and as one that has the last publication.
-fn verify(staging: &Staging, previous: Option<&Published>, now: UtcTime) -> Result<ListSet> {
-    let root = files::read(&staging.path().join(FIRST_ROOT))?;
-    let source = Source::folder(staging.path())?;
+fn verify(staging: &Staging, site: &Path, previous: Option<&Published>, now: UtcTime) -> Result<ListSet> {
+    let root = Pinned::read(&staging.path().join(FIRST_ROOT))?;
+    let source = Source::staged(staging.path(), site);
     let refused =
         |refused| anyhow!("an extension would refuse what was about to be published: {refused}; nothing was written");
     if let Some(previous) = previous {

@@ -3,6 +3,7 @@
 import puppeteer from "puppeteer-core";
 import { HOST } from "./marks.mjs";
 import { idOfFolder, underPolicy } from "./policies.mjs";
+import { cookieFor } from "./repository.mjs";
 import { until } from "./wait.mjs";
 
 const VIEWPORT = { width: 1100, height: 900 };
@@ -129,6 +130,7 @@ export async function openChromium({ extension, pages, headless = true, policy, 
     /** As in the browser's settings. */
     forbid: (host) => inSettings((host_, id_) => chrome.developerPrivate.removeHostPermission(id_, host_), host),
     backgroundRuns: async () => browser.targets().some(worker),
+    plantCookie: (address) => browser.setCookie(cookieFor(address)),
     closed: () => new Promise((resolve) => browser.once("disconnected", resolve)),
     close: () => browser.close(),
   };

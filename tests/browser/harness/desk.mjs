@@ -78,18 +78,30 @@ export function faultsOf(schema, value) {
 /**
  * `requests`: `{path, body}` of each that arrived, without the browser's preflights. `faults`: where the extension, or this
  * desk, left the contract. `be(mood)`: "well", "away" (connections are broken off), "refusing" (413), "demanding" (asks for
- * more work once), "elsewhen" (its clock is ten hours ahead), "forgetful" (takes reports, and loses its answer). `became(state)`
- * sets what the next status says.
+ * more work once), "elsewhen" (its clock is ten hours ahead), "forgetful" (takes reports, and loses its answer), "slow" (takes them,
+ * and answers when it is another mood). `became(state)` sets what the next status says. `heard`: the headers of each request, those
+ * of the browser's preflights too.
  */
 export async function serveDesk(port = 0) {
-  const desk = { requests: [], faults: [], mood: "well", state: "received", reports: new Map(), keys: new Map() };
+  const desk = {
+    requests: [],
+    heard: [],
+    faults: [],
+    mood: "well",
+    state: "received",
+    reports: new Map(),
+    keys: new Map(),
+  };
+  const waiting = [];
   const server = http.createServer(async (request, response) => {
     if (desk.mood === "away") return request.destroy();
+    desk.heard.push({ method: request.method, headers: request.headers });
     if (request.method === "OPTIONS") return response.writeHead(204, OPEN).end();
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const [status, body] = answer(desk, request, Buffer.concat(chunks));
     if (desk.mood === "forgetful") return request.socket.destroy();
+    if (desk.mood === "slow") await new Promise((resume) => waiting.push(resume));
     response.writeHead(status, { ...OPEN, "content-type": JSON_TYPE }).end(JSON.stringify(body));
   });
   // A client that works for long between two requests finds its connection as it left it.
@@ -101,6 +113,7 @@ export async function serveDesk(port = 0) {
     address: `http://127.0.0.1:${server.address().port}/`,
     be: (mood) => {
       desk.mood = mood;
+      for (const resume of waiting.splice(0)) resume();
     },
     became: (state) => {
       desk.state = state;

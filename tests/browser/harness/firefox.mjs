@@ -5,6 +5,7 @@ import path from "node:path";
 import puppeteer from "puppeteer-core";
 import { HOST } from "./marks.mjs";
 import { underPolicy } from "./policies.mjs";
+import { cookieFor } from "./repository.mjs";
 import { until } from "./wait.mjs";
 
 const VIEWPORT = { width: 1100, height: 900 };
@@ -43,8 +44,16 @@ const ALLOW_IN_PRIVATE = `
   await (await AddonManager.getAddonByID(extension.id)).reload();
 `;
 
-/** As in Chromium; see there. */
-export async function openFirefox({ extension, pages, headless = true, policy, scratch, inPrivate = false }) {
+/** What a resident answered who sent a report before: the browser asks the first time only, and believes no press but a real one. */
+const changeConsent = (how, data) => `
+  const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+  const data_collection = ${JSON.stringify(data)};
+  await ExtensionPermissions.${how}(extension.id, { permissions: [], origins: [], data_collection }, extension);
+`;
+
+/** As in Chromium; see there. `consents`: whether the resident allowed before that reports are sent. */
+export async function openFirefox(options) {
+  const { extension, pages, headless = true, policy, scratch, inPrivate = false, consents = true } = options;
   const manifest = JSON.parse(readFileSync(path.join(extension, "manifest.json"), "utf8"));
   const id = manifest.browser_specific_settings.gecko.id;
   const managed = policy && underPolicy("firefox", { folder: `${scratch}/policy-firefox`, id, policy });
@@ -75,6 +84,8 @@ export async function openFirefox({ extension, pages, headless = true, policy, s
   // A new installation greets; the tab in front would keep others from being drawn.
   await until("the welcome", () => chrome(CLOSE_WELCOME), Boolean);
   if (inPrivate) await chrome(ALLOW_IN_PRIVATE);
+  const { optional: mayBeSent } = manifest.browser_specific_settings.gecko.data_collection_permissions;
+  if (consents) await chrome(changeConsent("add", mayBeSent));
   const own = await openOwnPage(browser, "popup.html");
   return {
     name: "firefox",
@@ -87,10 +98,14 @@ export async function openFirefox({ extension, pages, headless = true, policy, s
       await chrome(PRESS_TOOLBAR);
       return undefined;
     },
-    // BiDi does not list the tabs that an extension opens for itself: a second look at the same address, and the first is closed.
+    // BiDi does not list the tabs that an extension opens for itself: a second look at the same address, and then the first is
+    // closed, with which some of what is shown there ends.
     async opened(part) {
-      const address = await until(part, () => own.tab.evaluate(tabThatBegins, part), Boolean);
-      return openOwnPage(browser, address);
+      const { address, id: first } = await until(part, () => own.tab.evaluate(tabThatBegins, part), Boolean);
+      const page = await openOwnPage(browser, address);
+      await until("the page", () => page.tab.evaluate(hasRead), Boolean);
+      await own.tab.evaluate((tab) => window.browser.tabs.remove(tab), first);
+      return page;
     },
     async openPrivately(address) {
       await own.tab.evaluate((url) => void window.browser.windows.create({ incognito: true, url }), address);
@@ -147,8 +162,11 @@ export async function openFirefox({ extension, pages, headless = true, policy, s
         const origins = [${JSON.stringify(`https://${host}/*`)}];
         await ExtensionPermissions.remove(extension.id, { permissions: [], origins }, extension);
       `),
+    /** As in the browser's settings. */
+    takeConsentBack: () => chrome(changeConsent("remove", mayBeSent)),
     killBackground: () => chrome("await extension.terminateBackground({ disableResetIdleForTest: true });"),
     backgroundRuns: async () => (await chrome("return extension.backgroundState;")) === "running",
+    plantCookie: (address) => browser.setCookie(cookieFor(address)),
     closed: () => new Promise((resolve) => browser.once("disconnected", resolve)),
     close: () => browser.close(),
   };
@@ -219,13 +237,17 @@ function shadowsOfMarks({ value: { localName, children = [], shadowRoot } }) {
   return localName === HOST && shadowRoot ? [shadowRoot, ...inside] : inside;
 }
 
-/** Runs in a page of the extension: the address of a tab of its own, and closes that tab. */
+/** Runs in a page of the extension: whether it has what it was opened for. */
+function hasRead() {
+  const begun = document.querySelector("#report:not([hidden]), #none:not([hidden])") !== null;
+  return !document.body.hidden && (begun || !location.search.startsWith("?draft"));
+}
+
+/** Runs in a page of the extension: a tab of its own, and what it shows. */
 async function tabThatBegins(part) {
   const start = window.browser.runtime.getURL(part);
   const found = (await window.browser.tabs.query({})).find(({ url }) => url?.startsWith(start));
-  if (found === undefined) return undefined;
-  await window.browser.tabs.remove(found.id);
-  return found.url.slice(window.browser.runtime.getURL("").length);
+  return found && { id: found.id, address: found.url.slice(window.browser.runtime.getURL("").length) };
 }
 
 /** Runs statements in the browser's own scope, where `extension` is the running extension. */

@@ -25,6 +25,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
  * | `recovered` | the successor of `next` and of whatever was wrong with it: newer versions and two more roots |
  * | `stranger` | the list of somebody else, with other keys |
  * | `hosts` | the successor of `current`: names an account on a Mastodon server of its own, another server, and where a platform moved to |
+ * | `members` | the successor of `next`: SampleArrivalMA joined, and SampleHarborMA left |
  * | `short` | the successor of `next`, whose snapshot expires in two days, before its timestamp |
  * | `tampered-file` | `next` with one letter of a section changed |
  * | `tampered-metadata` | `next` with one digit of the timestamp changed |
@@ -51,6 +52,7 @@ export function makeLists(folder) {
   publish(hostsRegistry(at("registry-hosts")), "hosts", times.next, "current");
   publish(laterRegistry(at("registry-other"), "MBTA"), "other", times.next, "current");
   publish(at("registry-other"), "after", times.after, "next");
+  publish(membersRegistry(at("registry-members")), "members", times.after, "next");
   new Forge(at("after"), at("recovered"), at("keys")).addRoot(() => undefined).addRoot(() => undefined);
   rotate(at("next"), at("rotated"), at("keys"), times.next);
   statemark("keys", "make", at("keys-stranger"), "--unencrypted", "--role", "root=1/1");
@@ -103,6 +105,16 @@ function laterRegistry(folder, handle = "MassRMV") {
   const paused = (row) => (row.includes(`,x,${handle},`) ? row.replace(",active,", ",paused,") : row);
   writeFileSync(accounts, readFileSync(accounts, "utf8").split("\n").map(paused).join("\n"));
   appendFileSync(path.join(folder, "impostors.csv"), "x,MassD0T,,x:massdot,2026-11-01,2031-11-01,confirmed later\n");
+  return folder;
+}
+
+function membersRegistry(folder) {
+  laterRegistry(folder);
+  const accounts = path.join(folder, "accounts.csv");
+  const rows = readFileSync(accounts, "utf8").trimEnd().split("\n");
+  rows.push("sample,agency,x,SampleArrivalMA,,,,Sample Arrival,active,,,,en,,joined later");
+  const stay = rows.filter((row) => !row.includes(",SampleHarborMA,"));
+  writeFileSync(accounts, `${stay.join("\n")}\n`);
   return folder;
 }
 

@@ -68,5 +68,8 @@ export async function assertFits(page, what) {
 /** Into the folder that STATEMARK_PICTURES names, for looking at; none otherwise. */
 export async function picture(page, name) {
   const folder = process.env["STATEMARK_PICTURES"];
-  if (folder !== undefined) await page.tab.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+  if (folder === undefined) return;
+  // A page behind another is not drawn, and its picture never comes.
+  await page.tab.bringToFront();
+  await page.tab.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }

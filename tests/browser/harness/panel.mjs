@@ -17,6 +17,20 @@ export function isOpen(page) {
   return page.inMarks((roots) => roots.some((root) => root.querySelector(".panel:popover-open") !== null));
 }
 
+/** Presses a button of the open panel with the mouse, where the panel shows it. */
+export async function pressInPanel(page, selector) {
+  const at = await until("the button of the panel", () => page.inMarks(placeInPanel, selector), Boolean);
+  await page.tab.mouse.click(at.x, at.y);
+}
+
+/** Runs in the page. */
+function placeInPanel(roots, selector) {
+  const button = roots.map((root) => root.querySelector(`.panel:popover-open ${selector}`)).find(Boolean);
+  button?.scrollIntoView();
+  const { x, y, width, height } = button?.getBoundingClientRect() ?? {};
+  return button && { x: x + width / 2, y: y + height / 2 };
+}
+
 /** Runs in the page. */
 function placeOfMark(within) {
   const mark = document.querySelector(within)?.querySelector("statemark-mark");

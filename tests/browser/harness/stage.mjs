@@ -51,7 +51,8 @@ export async function stage(browserName, options = {}) {
     ...browser,
     serve,
     desk,
-    requests: { pages: pages.requests, repository: repository.requests },
+    requests: { pages: pages.requests, repository: repository.requests, noted: repository.noted },
+    repository: repository.address,
     async close() {
       // What a browser says while it shuts down is none of ours.
       const errors = [...browser.errors];

@@ -24,19 +24,18 @@ impl Folder {
         let glyphs = Vec::with_capacity(text.len().min(UNITS_MAX + 1));
         let mut folder = Self { glyphs, pending: true, hidden: false, badged: false, reversed_from: None };
         let mut characters = text.chars();
-        let mut next = characters.next();
         let mut before = None;
-        while let Some(character) = next {
+        while let Some(character) = characters.next() {
+            let after = characters.as_str();
             if character == ':'
-                && let Some(after) = after_shortcode(characters.as_str())
+                && let Some(after) = after_shortcode(after)
             {
                 (folder.pending, folder.badged) = (true, true);
                 characters = after.chars();
-                (before, next) = (None, characters.next());
+                before = None;
                 continue;
             }
-            next = characters.next();
-            folder.push(character, before, next, table);
+            folder.push(character, before, after, table);
             before = Some(character);
             if folder.glyphs.len() > UNITS_MAX {
                 return None;
@@ -46,7 +45,7 @@ impl Folder {
         Some(folder)
     }
 
-    fn push(&mut self, character: char, before: Option<char>, after: Option<char>, table: &Table) {
+    fn push(&mut self, character: char, before: Option<char>, after: &str, table: &Table) {
         if character.is_ascii() {
             return self.push_ascii(character, before, after);
         }
@@ -69,19 +68,18 @@ impl Folder {
         }
     }
 
-    fn push_ascii(&mut self, character: char, before: Option<char>, after: Option<char>) {
-        let inside = before.is_some_and(in_word) && after.is_some_and(in_word);
+    fn push_ascii(&mut self, character: char, before: Option<char>, after: &str) {
+        // Together: which of them comes next in a name, nothing foretells.
+        if character.is_ascii_alphanumeric() {
+            let flags = if character.is_ascii_uppercase() { UPPER } else { 0 };
+            let lower = character.to_ascii_lowercase();
+            return self.glyph(lower as u16, lower, if character.is_ascii_digit() { DIGIT } else { flags });
+        }
+        let inside = || before.is_some_and(in_word) && after.chars().next().is_some_and(in_word);
         match character {
-            'a'..='z' | '0'..='9' => {
-                self.glyph(character as u16, character, if character.is_ascii_digit() { DIGIT } else { 0 })
-            }
-            'A'..='Z' => {
-                let lower = character.to_ascii_lowercase();
-                self.glyph(lower as u16, lower, UPPER);
-            }
-            '@' if inside => self.ascii_glyphs("a", character),
-            '$' if inside => self.ascii_glyphs("s", character),
-            '!' if inside => self.ascii_glyphs("i", character),
+            '@' if inside() => self.ascii_glyphs("a", character),
+            '$' if inside() => self.ascii_glyphs("s", character),
+            '!' if inside() => self.ascii_glyphs("i", character),
             '\'' | '`' => {}
             '&' => {
                 self.pending = true;

@@ -1,10 +1,10 @@
 //! Words and numbers around a listed name.
 
 use super::super::Tables;
-use super::super::fold::{DIGIT, Folded, UPPER, is_vowel};
+use super::super::fold::{DIGIT, Folded, UNITS_MAX, UPPER, is_vowel};
 use super::super::index::{Parts, Sense, hash};
 use super::super::reason::{Field, Reason, Strength};
-use super::super::targets::{joined_state, names_state};
+use super::super::targets::{PLACES, joined_state, names_state};
 use super::super::words::{AFFIX, KNOWN, LABEL, OTHER_STATE, SERVICE, SHORT_WORD_MAX, STATE, WORD_MAX};
 use super::{Best, CORE_MIN, Hit, Probe};
 
@@ -30,19 +30,19 @@ const TAIL_MIN: usize = 6;
 /// `ma` that is no token of its own: it may be the start of any word.
 const LOOSE_STATE: u32 = 1 << 30;
 const REACHED: u32 = 1 << 31;
+/// For each position in a name, the kinds of the words on one side of it that leave nothing between.
+type Covered = [u32; UNITS_MAX + 1];
 
 impl Tables {
     /// A listed name with nothing but words of the lists and numbers around it.
     pub(super) fn affixed(&self, probe: &Probe<'_>, best: &mut Best<'_>) {
-        let length = probe.folded.len();
-        // Vocabulary of others is in no list.
-        let has_state = || probe.folded.tokens.iter().any(|(from, to)| self.is_state(probe, *from, *to));
-        if probe.begins == 0 && !has_state() {
+        if probe.begins == 0 {
             return;
         }
+        let length = probe.folded.len();
         let before = self.covered_before(probe);
         let after = self.covered_after(probe);
-        for (from, left) in before.iter().enumerate().filter(|(_, left)| **left != 0) {
+        for (from, left) in before.iter().enumerate().filter(|(from, left)| **left != 0 && probe.may_begin(*from)) {
             for (to, right) in after.iter().enumerate().skip(from + CORE_MIN).filter(|(_, right)| **right != 0) {
                 if from > 0 || to < length {
                     self.inside(probe, (from, to), left | right, &after, best);
@@ -57,17 +57,15 @@ impl Tables {
     /// A listed name that names the state, with one thing attached to it that is in no list.
     fn attached(&self, probe: &Probe<'_>, before: &[u32], after: &[u32], best: &mut Best<'_>) {
         let length = probe.folded.len();
-        let reached =
-            |covered: &[u32]| -> Vec<usize> { (0..=length).filter(|at| covered.get(*at) != Some(&0)).collect() };
-        let (starts, ends) = (reached(before), reached(after));
-        for &from in &starts {
-            for to in (from + ATTACHED_TO_MIN..length).filter(|to| !ends.contains(to)) {
-                self.attached_to(probe, (from, to), (to, length), best);
-            }
-        }
-        for &to in &ends {
-            for from in (1..=to.saturating_sub(ATTACHED_TO_MIN)).filter(|from| !starts.contains(from)) {
-                self.attached_to(probe, (from, to), (0, from), best);
+        let is_reached = |covered: &[u32], at: usize| covered.get(at) != Some(&0);
+        for from in (0..length).filter(|from| probe.may_begin(*from)) {
+            let is_start = is_reached(before, from);
+            for to in from + ATTACHED_TO_MIN..=length {
+                match (is_start, is_reached(after, to)) {
+                    (true, false) => self.attached_to(probe, (from, to), (to, length), best),
+                    (false, true) => self.attached_to(probe, (from, to), (0, from), best),
+                    _ => {}
+                }
             }
         }
     }
@@ -75,7 +73,7 @@ impl Tables {
     /// Likewise, where the name stands in one range and the other thing in the other.
     fn attached_to(&self, probe: &Probe<'_>, (from, to): (usize, usize), other: (usize, usize), best: &mut Best<'_>) {
         let part = probe.parts.part(from, to, &self.powers);
-        if !probe.may_begin(from) || !self.targets.may_hold(Sense::Whole, part) {
+        if !self.targets.may_hold(Sense::Whole, part) {
             return;
         }
         let units = probe.folded.units.get(from..to).unwrap_or_default();
@@ -120,10 +118,6 @@ impl Tables {
             && (names_state(&listed, &parts, &self.words, &self.powers) || listed.tokens.iter().any(is_state))
             && (stands_apart || !is_after || begins_no_word && !spans(name.0 + last))
             && !words
-    }
-
-    fn is_state(&self, probe: &Probe<'_>, from: usize, to: usize) -> bool {
-        self.words.kinds(probe.parts.part(from, to, &self.powers)) & STATE != 0
     }
 
     /// The state's word with one of its letters doubled: `Maass Department of Revenue`.
@@ -203,14 +197,15 @@ impl Tables {
         !breaks(&probe.folded, to) && is_word(from + if last > 0 { last } else { joined().unwrap_or(0) })
     }
 
-    /// For each position, the kinds of the words that cover all before it; 0 where none do.
-    fn covered_before(&self, probe: &Probe<'_>) -> Vec<u32> {
+    /// For each position, the kinds of the words that cover all before it; 0 where none do, or where nothing begins any more.
+    fn covered_before(&self, probe: &Probe<'_>) -> Covered {
         let length = probe.folded.len();
-        let mut covered = vec![0; length + 1];
+        let last = if length > PLACES { length } else { probe.begins.checked_ilog2().unwrap_or(0) as usize };
+        let mut covered = [0; UNITS_MAX + 1];
         set(&mut covered, 0, REACHED);
-        for at in 0..length {
+        for at in 0..last {
             let Some(kinds) = covered.get(at).copied().filter(|kinds| *kinds != 0) else { continue };
-            for size in 1..=WORD_MAX.min(length - at) {
+            for size in 1..=WORD_MAX.min(last - at) {
                 set(&mut covered, at + size, self.affix_word(probe, at, at + size, kinds));
             }
             if let Some(to) = number(&probe.folded, at) {
@@ -220,14 +215,15 @@ impl Tables {
         covered
     }
 
-    /// For each position, the kinds of the words that cover all from it on; 0 where none do.
-    fn covered_after(&self, probe: &Probe<'_>) -> Vec<u32> {
+    /// For each position, the kinds of the words that cover all from it on; 0 where none do, or where nothing has begun yet.
+    fn covered_after(&self, probe: &Probe<'_>) -> Covered {
         let length = probe.folded.len();
-        let mut covered = vec![0; length + 1];
+        let first = probe.begins.trailing_zeros() as usize + CORE_MIN;
+        let mut covered = [0; UNITS_MAX + 1];
         set(&mut covered, length, REACHED);
-        for at in (1..=length).rev() {
+        for at in (first + 1..=length).rev() {
             let Some(kinds) = covered.get(at).copied().filter(|kinds| *kinds != 0) else { continue };
-            for size in 1..=WORD_MAX.min(at) {
+            for size in 1..=WORD_MAX.min(at - first) {
                 set(&mut covered, at - size, self.affix_word(probe, at - size, at, kinds));
             }
             for from in at.saturating_sub(NUMBER_MAX_DIGITS)..at {

@@ -1,62 +1,76 @@
 //! A letter or two added, dropped, exchanged, moved or swapped.
 
 use super::super::Tables;
-use super::super::edit::{Edit, is_moved, letters, may_be_near, one_edit, within};
+use super::super::edit::{differing, is_moved, is_swap, letters, within};
 use super::super::fold::{is_vowel, vowels};
-use super::super::index::{Sense, push};
+use super::super::index::{Parts, Sense, push};
 use super::super::reason::{Reason, Strength};
-use super::super::targets::{Found, TWO_EDITS_MIN, VOWELS_MIN, core_of, third_key, third_range};
-use super::{Best, Hit, Probe};
+use super::super::targets::{Found, RUN, TWO_EDITS_MIN, VOWELS_MIN, core_of, third_key, third_range};
+use super::{Best, Hit, Probe, strange_within};
 
 /// The shortest listed name for which any one edit counts; below, only a swap does.
 const ANY_EDIT_MIN: usize = 6;
 /// The shortest in which a swap is strong evidence.
 const SWAPPED_MIN: usize = 5;
-/// Of three neighbours each that stand in no listed name an edit makes so many, one behind the other: where two letters
-/// are swapped, where one is more or another, and where one is left out.
-const STRANGE_SWAPPED: u32 = 4;
-const STRANGE_EXCHANGED: u32 = 3;
-const STRANGE_DROPPED: u32 = 2;
+/// An edit makes so many strange places, one behind the other: where two letters are swapped, where one is more or another,
+/// and where one is left out.
+const STRANGE_SWAPPED: u32 = RUN as u32 + 1;
+const STRANGE_EXCHANGED: u32 = RUN as u32;
+const STRANGE_DROPPED: u32 = RUN as u32 - 1;
 /// The shortest in which one letter may stand at another place.
 const MOVED_MIN: usize = 7;
 
+/// The name, or what is left of it beside a word of the state.
+struct Piece<'p> {
+    units: &'p [u16],
+    parts: &'p Parts,
+    strange: u64,
+    is_core: bool,
+}
+
 impl Tables {
     pub(super) fn edited(&self, probe: &Probe<'_>, best: &mut Best<'_>) {
-        self.near(probe, false, best);
+        let units = probe.folded.units.as_slice();
+        let whole = Piece { units, parts: &probe.parts, strange: probe.strange, is_core: false };
+        self.near(&whole, &|found| self.is_another_name(found, probe), best);
         let core = core_of(&probe.folded, &probe.parts, &self.words, &self.powers);
         if let Some((from, to)) = core.filter(|(from, to)| to - from >= ANY_EDIT_MIN) {
-            self.near(&probe.within(from, to), true, best);
+            let units = units.get(from..to).unwrap_or_default();
+            let strange = strange_within(probe.strange, from, to);
+            let core = Piece { units, parts: &Parts::of(units), strange, is_core: true };
+            self.near(&core, &|found| self.is_another_name(found, &probe.within(from, to)), best);
         }
     }
 
-    /// Names near a text, or near what is left of it beside a word of the state.
-    fn near(&self, probe: &Probe<'_>, is_core: bool, best: &mut Best<'_>) {
-        let units = probe.folded.units.as_slice();
-        let offer = |sense, hash, is_like: &dyn Fn(&Found<'_>) -> Option<Reason>, best: &mut Best<'_>| {
-            if !self.targets.may_hold(sense, hash) {
-                return;
-            }
-            for found in self.targets.find(sense, hash).filter(|found| found.is_core == is_core) {
-                if let Some(reason) = is_like(&found)
-                    && !self.is_another_name(&found, probe)
-                {
-                    let strength = strength_of_edit(&found);
-                    best.offer(Hit::new(found.entry, strength, reason));
+    /// Names near a piece.
+    fn near(&self, piece: &Piece<'_>, is_another_name: &dyn Fn(&Found<'_>) -> bool, best: &mut Best<'_>) {
+        let Piece { units, parts, strange, is_core } = *piece;
+        let letters = letters(units);
+        let judge = |found: &Found<'_>, is_like: &dyn Fn(&Found<'_>) -> Option<Reason>, best: &mut Best<'_>| {
+            if found.is_core == is_core
+                && let Some(reason) = is_like(found)
+            {
+                let hit = Hit::new(found.entry, strength_of_edit(found), reason);
+                if best.is_better(&hit) && !is_another_name(found) {
+                    best.hit = Some(hit);
                 }
             }
         };
+        let offer = |sense, hash, is_like: &dyn Fn(&Found<'_>) -> Option<Reason>, best: &mut Best<'_>| {
+            self.targets.find_near(sense, hash, letters).for_each(|found| judge(&found, is_like, best));
+        };
         let edited = |found: &Found<'_>| how_edited(found.units, units);
-        let strange = probe.strange;
         if spans(strange) <= STRANGE_DROPPED {
-            offer(Sense::Shortened, probe.parts.whole(), &edited, best);
+            offer(Sense::Shortened, parts.whole(), &edited, best);
         }
         // What is left without a letter is what is left of a listed name without one of its own, be it from elsewhere.
         if is_covered(strange, STRANGE_EXCHANGED, STRANGE_DROPPED) {
             let mut before = None;
             for (index, unit) in units.iter().enumerate() {
-                let exchanged = (0b111 << index) >> (STRANGE_EXCHANGED - 1);
+                let first = (index + 1).saturating_sub(RUN);
+                let exchanged = ((2_u64 << (index - first)) - 1).unbounded_shl(first as u32);
                 if before != Some(unit) && spans(strange & !exchanged) <= STRANGE_DROPPED {
-                    offer(Sense::Shortened, probe.parts.without(index, &self.powers), &edited, best);
+                    offer(Sense::Shortened, parts.without(index, &self.powers), &edited, best);
                 }
                 before = Some(unit);
             }
@@ -64,8 +78,6 @@ impl Tables {
         if best.is_strong() {
             return;
         }
-        let letters = letters(units);
-        let thirds = |found: &Found<'_>| may_be_near(found.units, letters).then(|| how_edited(found.units, units))?;
         for (longer, one, other, keys) in THIRDS {
             let length = units.len().saturating_add_signed(longer);
             if length < TWO_EDITS_MIN || !is_covered(strange, one, other) {
@@ -73,19 +85,15 @@ impl Tables {
             }
             for &(third, moved) in keys {
                 let (from, to) = third_range(length, third, moved);
-                if strange >> from & ((1 << (to - from - 2)) - 1) == 0 {
-                    offer(
-                        Sense::Third,
-                        third_key(&probe.parts, &self.powers, (from, to), (length, third)),
-                        &thirds,
-                        best,
-                    );
+                if strange_within(strange, from, to) == 0 {
+                    let key = third_key(parts, &self.powers, (from, to), (length, third));
+                    offer(Sense::Third, key, &edited, best);
                 }
             }
         }
         let plural = |found: &Found<'_>| within(3, found.units, units).then_some(Reason::TwoEdits);
-        for hash in self.singulars(probe) {
-            offer(Sense::Whole, hash, &plural, best);
+        for hash in self.singulars(piece) {
+            self.targets.find(Sense::Whole, hash).for_each(|found| judge(&found, &plural, best));
         }
         if units.len() >= VOWELS_MIN {
             offer(Sense::Vowels, vowels(units), &|found| exchanges_a_vowel(found.units, units), best);
@@ -93,18 +101,18 @@ impl Tables {
     }
 
     /// What a name was before a plural in -es or -ies.
-    fn singulars(&self, probe: &Probe<'_>) -> Vec<u64> {
-        let units = probe.folded.units.as_slice();
+    fn singulars(&self, piece: &Piece<'_>) -> Vec<u64> {
+        let Piece { units, parts, .. } = *piece;
         let mut hashes = Vec::new();
         for (at, three) in units.windows(3).enumerate().skip(ANY_EDIT_MIN - 4) {
             let three =
                 [three.first(), three.get(1), three.get(2)].map(|unit| unit.and_then(|unit| u8::try_from(*unit).ok()));
             match three {
                 [Some(b's' | b'x' | b'z' | b'h'), Some(b'e'), Some(b's')] => {
-                    hashes.push(probe.parts.without_two(at + 1, &self.powers));
+                    hashes.push(parts.without_two(at + 1, &self.powers));
                 }
                 [Some(b'l'), Some(b'e'), Some(b's')] if at + 3 == units.len() => {
-                    hashes.push(push(probe.parts.prefix(at), u16::from(b'y')));
+                    hashes.push(push(parts.prefix(at), u16::from(b'y')));
                 }
                 _ => {}
             }
@@ -130,14 +138,14 @@ const THIRDS: [Thirds; 5] = [
 ];
 
 /// How many places there are from the first strange one to the last.
-fn spans(strange: u128) -> u32 {
-    if strange == 0 { 0 } else { u128::BITS - strange.leading_zeros() - strange.trailing_zeros() }
+fn spans(strange: u64) -> u32 {
+    if strange == 0 { 0 } else { u64::BITS - strange.leading_zeros() - strange.trailing_zeros() }
 }
 
 /// Whether all strange places are among so many neighbours and so many others.
-fn is_covered(strange: u128, one: u32, other: u32) -> bool {
+fn is_covered(strange: u64, one: u32, other: u32) -> bool {
     let behind = |first: u32| {
-        let start = strange >> strange.trailing_zeros().min(u128::BITS - 1);
+        let start = strange >> strange.trailing_zeros().min(u64::BITS - 1);
         spans(start >> first << first)
     };
     behind(one) <= other || behind(other) <= one
@@ -145,12 +153,16 @@ fn is_covered(strange: u128, one: u32, other: u32) -> bool {
 
 fn how_edited(listed: &[u16], given: &[u16]) -> Option<Reason> {
     let length = listed.len();
-    match one_edit(listed, given) {
-        Some(Edit::Transposition(_)) => Some(Reason::OneEdit),
-        Some(_) => (length >= ANY_EDIT_MIN).then_some(Reason::OneEdit),
-        None => {
-            let near = length >= TWO_EDITS_MIN && within(2, listed, given) && listed != given;
-            (near || length >= MOVED_MIN && is_moved(listed, given)).then_some(Reason::TwoEdits)
+    let differing = differing(listed, given);
+    if is_swap(differing) {
+        return Some(Reason::OneEdit);
+    }
+    match differing.0.len().max(differing.1.len()) {
+        0 => None,
+        1 => (length >= ANY_EDIT_MIN).then_some(Reason::OneEdit),
+        _ => {
+            let near = length >= TWO_EDITS_MIN && within(2, differing.0, differing.1);
+            (near || length >= MOVED_MIN && is_moved(differing)).then_some(Reason::TwoEdits)
         }
     }
 }

@@ -21,7 +21,7 @@ use core::cmp::Ordering;
 use super::fold::Folded;
 use super::index::{Parts, Sense};
 use super::reason::{Field, Reason, Strength, TargetKind};
-use super::targets::{Entry, Targets, significant};
+use super::targets::{Entry, PLACES, RUN, Targets, significant};
 use super::{IsBefore, Tables};
 use crate::platform::Platform;
 
@@ -36,16 +36,16 @@ pub(super) struct Probe<'a> {
     pub(super) text: &'a str,
     pub(super) folded: Folded,
     pub(super) parts: Parts,
-    /// A bit for each place at which three units stand that stand in no listed name.
-    strange: u128,
-    /// A bit for each place at which a listed name may begin.
-    begins: u128,
+    /// Of the first places, a bit for each at which neighbours stand that stand in no listed name.
+    strange: u64,
+    /// Likewise, at which a listed name may begin.
+    begins: u64,
 }
 
 impl<'a> Probe<'a> {
     /// Whether a listed name may begin at this place.
     fn may_begin(&self, at: usize) -> bool {
-        self.begins >> at & 1 != 0
+        at >= PLACES || self.begins >> at & 1 != 0
     }
 
     /// A part of it by itself.
@@ -58,11 +58,16 @@ impl<'a> Probe<'a> {
             text: self.text,
             folded,
             parts,
-            // What goes on behind the part is no concern of those who look at it.
-            strange: self.strange >> from & (1_u128.unbounded_shl((to - from).saturating_sub(2) as u32) - 1),
-            begins: self.begins >> from,
+            strange: strange_within(self.strange, from, to),
+            begins: u64::MAX,
         }
     }
+}
+
+/// The strange places of a part of a name: what goes on behind it is no concern of those who look at it.
+fn strange_within(strange: u64, from: usize, to: usize) -> u64 {
+    let places = (to - from).saturating_sub(RUN - 1) as u32;
+    strange.unbounded_shr(from as u32) & 1_u64.unbounded_shl(places).wrapping_sub(1)
 }
 
 /// A listed name that a text resembles.
@@ -93,17 +98,18 @@ struct Best<'t> {
 
 impl Best<'_> {
     fn offer(&mut self, hit: Hit) {
-        let owner = |hit: &Hit| self.targets.entry(hit.entry).map(Entry::owner);
-        let better = self.hit.as_ref().is_none_or(|best| match self.rank(&hit).cmp(&self.rank(best)) {
-            Ordering::Greater => true,
-            Ordering::Equal => {
-                owner(&hit).zip(owner(best)).is_some_and(|(owner, other)| (self.is_before)(owner, other))
-            }
-            Ordering::Less => false,
-        });
-        if better {
+        if self.is_better(&hit) {
             self.hit = Some(hit);
         }
+    }
+
+    fn is_better(&self, hit: &Hit) -> bool {
+        let owner = |hit: &Hit| self.targets.entry(hit.entry).map(Entry::owner);
+        self.hit.as_ref().is_none_or(|best| match self.rank(hit).cmp(&self.rank(best)) {
+            Ordering::Greater => true,
+            Ordering::Equal => owner(hit).zip(owner(best)).is_some_and(|(owner, other)| (self.is_before)(owner, other)),
+            Ordering::Less => false,
+        })
     }
 
     fn is_strong(&self) -> bool {
@@ -121,8 +127,7 @@ impl Tables {
         let text = if field == Field::Handle { significant(platform, text).0 } else { text };
         let folded = Folded::of(text, &self.table);
         let parts = Parts::of(&folded.units);
-        let strange = self.targets.strange(&folded.units);
-        let begins = self.targets.begins(&folded.units, strange);
+        let (strange, begins) = self.targets.places(&folded.units);
         Probe { platform, field, text, folded, parts, strange, begins }
     }
 

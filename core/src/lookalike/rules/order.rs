@@ -4,7 +4,7 @@ use super::super::Tables;
 use super::super::fold::{Folded, letter_for};
 use super::super::index::{Parts, Sense, hash, mix, push};
 use super::super::reason::{Reason, Strength};
-use super::super::targets::{Bag, START_UNITS};
+use super::super::targets::{Bag, RUN};
 use super::super::words::{FILLER, SERVICE, STATE};
 use super::{Best, Hit, Probe};
 
@@ -125,7 +125,7 @@ impl Tables {
             return;
         }
         // Near the end a name begins that goes on at the start.
-        for at in (1..length).filter(|at| probe.may_begin(*at) || at + START_UNITS > length) {
+        for at in (1..length).filter(|at| probe.may_begin(*at) || at + RUN > length) {
             let (end, start) = probe.folded.units.split_at(at);
             let rotated = probe.parts.rotated(at, &self.powers);
             if !self.targets.may_hold(Sense::Whole, rotated) {

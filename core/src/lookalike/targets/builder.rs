@@ -1,12 +1,13 @@
 //! From the listed names to what is looked up.
 
+use super::super::edit::letters;
 use super::super::fold::{Folded, blurred_hash, vowels};
 use super::super::index::{Lookup, Parts, Powers, Sense, hash};
 use super::super::reason::{Target, TargetKind};
 use super::super::table::Table;
 use super::super::words::Words;
 use super::name::{Bag, CORE_MIN, core_of, names_state, significant};
-use super::{Entry, Form, IS_CORE, NO_ACCOUNT, START_UNITS, TRIPLE, Targets};
+use super::{Entry, Form, IS_CORE, NO_ACCOUNT, Seen, Targets};
 
 /// The shortest name that one edit is looked for in, in units.
 const EDIT_MIN: usize = 4;
@@ -22,6 +23,11 @@ const BLUR_MIN: usize = 6;
 pub(in crate::lookalike) const VOWELS_MIN: usize = 7;
 /// Agencies of higher numbers have accounts nowhere.
 const AGENCIES_MAX: usize = 1 << 20;
+/// Of [`Targets::starts`] and [`Targets::runs`].
+const STARTS_WORDS: usize = 1 << 10;
+const RUNS_WORDS: usize = 1 << 12;
+const RUNS_WORDS_OF_MANY: usize = 1 << 14;
+const MANY_NAMES: usize = 10_000;
 /// Of a name, beside what is put in for each of its letters.
 const ENTRIES_PER_NAME: usize = 8;
 
@@ -47,7 +53,7 @@ impl Builder {
 
     /// Makes some of the room for what is expected; true where there is all of it.
     pub(in crate::lookalike) fn make_room(&mut self) -> bool {
-        let Targets { entries, forms, units, texts, lookup, .. } = &mut self.targets;
+        let Targets { entries, forms, units, texts, lookup, starts, runs, .. } = &mut self.targets;
         if forms.capacity() == 0 {
             let count = self.count + self.count / 4;
             entries.reserve_exact(self.count);
@@ -55,6 +61,8 @@ impl Builder {
             units.reserve_exact(self.bytes + self.bytes / 8);
             texts.reserve_exact(self.bytes);
             *lookup = Lookup::for_entries(self.entries, 2 * count);
+            *starts = Seen::of(STARTS_WORDS);
+            *runs = Seen::of(if self.count < MANY_NAMES { RUNS_WORDS } else { RUNS_WORDS_OF_MANY });
         }
         lookup.make_room()
     }
@@ -177,10 +185,9 @@ impl Builder {
     }
 
     fn add_form(&mut self, entry: u32, units: &[u16]) -> u32 {
-        self.targets.forms.push(Form { entry, start: self.targets.units.len() as u32 });
+        self.targets.forms.push(Form { entry, start: self.targets.units.len() as u32, letters: letters(units) });
         self.targets.units.extend(units);
-        units.windows(TRIPLE).for_each(|three| self.targets.triples.insert(three));
-        self.targets.starts.insert(units.get(..START_UNITS).unwrap_or(units));
+        self.targets.note_runs(units);
         (self.targets.forms.len() - 1) as u32
     }
 }

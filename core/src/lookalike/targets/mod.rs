@@ -6,16 +6,15 @@ mod name;
 pub(super) use self::builder::{Builder, TWO_EDITS_MIN, VOWELS_MIN, third_key, third_range};
 pub(super) use self::name::{Bag, core_of, joined_state, names_state, significant};
 
+use super::edit::may_be_near;
 use super::index::{Lookup, Sense, spread};
 use super::reason::{Field, Owner, TargetKind};
 use crate::platform::Platform;
 
-/// Of [`Targets::triples`].
-const TRIPLE: usize = 3;
-/// By so many units a form is known to begin somewhere; by all where it has no more than three.
-pub(super) const START_UNITS: usize = 4;
-/// Of [`Seen`].
-const SEEN_WORDS: usize = 1 << 10;
+/// Of so many neighbours it is known whether they stand in a form, and whether one begins with them.
+pub(super) const RUN: usize = 4;
+/// Of a text so many places are looked at.
+pub(super) const PLACES: usize = 64;
 /// In place of the number of an account.
 const NO_ACCOUNT: u32 = u32::MAX;
 /// In [`Form::entry`]: the form is a name only beside a word of the state.
@@ -44,6 +43,8 @@ impl Entry {
 struct Form {
     entry: u32,
     start: u32,
+    /// Of [`letters`].
+    letters: u32,
 }
 
 /// A form that was found.
@@ -66,10 +67,10 @@ pub(super) struct Targets {
     lookup: Lookup,
     /// By the number of an agency: a bit for each platform where it has handles.
     present: Vec<u32>,
-    /// What forms begin with.
+    /// What forms begin with: [`RUN`] units, or all of a form that has fewer.
     starts: Seen,
-    /// All that stands in a form, by three units.
-    triples: Seen,
+    /// All that stands in a form, by [`RUN`] units.
+    runs: Seen,
 }
 
 impl Targets {
@@ -90,30 +91,54 @@ impl Targets {
 
     /// The forms that were put in under a hash, and hardly ever another one.
     pub(super) fn find(&self, sense: Sense, hash: u64) -> impl Iterator<Item = Found<'_>> + '_ {
-        self.lookup.find(sense, hash).filter_map(|number| {
-            let at = number as usize;
-            let form = self.forms.get(at)?;
-            let end = self.forms.get(at + 1).map_or(self.units.len(), |next| next.start as usize);
-            let units = self.units.get(form.start as usize..end)?;
-            Some(Found { units, entry: form.entry & !IS_CORE, is_core: form.entry & IS_CORE != 0 })
-        })
+        self.lookup.find(sense, hash).filter_map(|number| self.found(number as usize))
     }
 
-    /// A bit for each place in a text at which three units stand that stand in no form.
-    pub(super) fn strange(&self, units: &[u16]) -> u128 {
-        units.windows(TRIPLE).rev().fold(0, |strange, triple| strange << 1 | u128::from(!self.triples.may_hold(triple)))
+    /// Of them those whose letters two edits may make these of: most forms that share a part share no more.
+    pub(super) fn find_near(&self, sense: Sense, hash: u64, given: u32) -> impl Iterator<Item = Found<'_>> + '_ {
+        let is_near = move |form: &Form| may_be_near(form.letters, given);
+        let numbers = self.lookup.find(sense, hash).map(|number| number as usize);
+        numbers.filter(move |number| self.forms.get(*number).is_some_and(is_near)).filter_map(|number| self.found(number))
     }
 
-    /// A bit for each place in a text at which a form may begin; of the text it is known what is `strange`.
-    pub(super) fn begins(&self, units: &[u16], strange: u128) -> u128 {
-        let at_place = |at: usize, triple: &[u16]| {
-            let may_begin = || {
-                let longer = units.get(at..at + START_UNITS).is_some_and(|start| self.starts.may_hold(start));
-                longer || self.starts.may_hold(triple)
-            };
-            u128::from(strange >> at & 1 == 0 && may_begin())
-        };
-        units.windows(TRIPLE).enumerate().fold(0, |begins, (at, triple)| begins | at_place(at, triple) << at)
+    fn found(&self, number: usize) -> Option<Found<'_>> {
+        let form = self.forms.get(number)?;
+        let end = self.forms.get(number + 1).map_or(self.units.len(), |next| next.start as usize);
+        let units = self.units.get(form.start as usize..end)?;
+        Some(Found { units, entry: form.entry & !IS_CORE, is_core: form.entry & IS_CORE != 0 })
+    }
+
+    /// Of the first places in a text, a bit for each at which neighbours stand that stand in no form, and one for each at which
+    /// a form may begin.
+    pub(super) fn places(&self, units: &[u16]) -> (u64, u64) {
+        let (mut strange, mut begins) = (0, 0);
+        let mut run = 0;
+        for (behind, unit) in (1..PLACES + RUN).zip(units) {
+            run = pushed(run, *unit);
+            if let Some(at) = behind.checked_sub(RUN) {
+                let is_strange = !self.runs.may_hold(run);
+                strange |= u64::from(is_strange) << at;
+                begins |= u64::from(!is_strange & self.starts.may_hold(run)) << at;
+            }
+            if let Some(at) = behind.checked_sub(RUN - 1).filter(|at| *at < PLACES) {
+                begins |= u64::from(self.starts.may_hold(run & SHORT_RUN)) << at;
+            }
+        }
+        (strange, begins)
+    }
+
+    /// Of a form, or of what others call what stands in one.
+    pub(super) fn note_runs(&mut self, units: &[u16]) {
+        let mut run = 0;
+        for (behind, unit) in (1..).zip(units) {
+            run = pushed(run, *unit);
+            if behind >= RUN {
+                self.runs.insert(run);
+            }
+            if behind == RUN.min(units.len()) {
+                self.starts.insert(run);
+            }
+        }
     }
 
     pub(super) fn text(&self, entry: &Entry) -> &str {
@@ -144,29 +169,40 @@ impl Targets {
     }
 }
 
-/// Short sequences of units: a bit for each, and for others of the same hash.
+/// Neighbours in a form: a bit for each [`RUN`], and for others of the same hash. A power of two of words.
 #[derive(Debug, Default)]
 pub(super) struct Seen(Vec<u32>);
 
 impl Seen {
-    fn insert(&mut self, units: &[u16]) {
-        self.0.resize(SEEN_WORDS, 0);
-        let bit = bit_of(units);
-        if let Some(word) = self.0.get_mut(bit / 32) {
-            *word |= 1 << (bit % 32);
+    fn of(words: usize) -> Self {
+        Self(vec![0; words])
+    }
+
+    fn insert(&mut self, run: u32) {
+        let (word, bit) = self.place(run);
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= bit;
         }
     }
 
     #[inline]
-    fn may_hold(&self, units: &[u16]) -> bool {
-        let bit = bit_of(units);
-        self.0.get(bit / 32).is_some_and(|word| word >> (bit % 32) & 1 != 0)
+    fn may_hold(&self, run: u32) -> bool {
+        let (word, bit) = self.place(run);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    #[inline]
+    fn place(&self, run: u32) -> (usize, u32) {
+        let mixed = run.wrapping_mul(0x9E37_79B1);
+        ((mixed >> 8) as usize & self.0.len().wrapping_sub(1), 1 << (mixed >> 27))
     }
 }
 
-/// Three Latin letters have a bit of their own.
+/// Five bits of each of the last [`RUN`] units: Latin letters are told apart.
 #[inline]
-fn bit_of(units: &[u16]) -> usize {
-    let key = units.iter().fold(0_usize, |key, unit| key * 32 + usize::from(unit % 32));
-    (key ^ ((key >> 15) * 0x2F5B)) % (SEEN_WORDS * 32)
+fn pushed(run: u32, unit: u16) -> u32 {
+    (run << 5 | u32::from(unit % 32)) & ((1 << (5 * RUN)) - 1)
 }
+
+/// The last units of a run, one fewer.
+const SHORT_RUN: u32 = (1 << (5 * (RUN - 1))) - 1;

@@ -2,6 +2,7 @@
 
 import { canCapture, inPrivateWindow } from "../../shared/browser.ts";
 import { displayHandle } from "../../shared/marks.ts";
+import type { PageSighting } from "../../shared/sites.ts";
 import { text } from "../../shared/texts.ts";
 import type { Answer } from "../../shared/verdict.ts";
 import { line, link } from "../../shared/view.ts";
@@ -12,18 +13,22 @@ export interface About {
   trusted: boolean;
   isPrivate: boolean;
   tabId: number | undefined;
+  /** What the page claims of the account, where it is the one on screen. */
+  sighting?: PageSighting | undefined;
 }
 
 /** `changed` is called when what stands there no longer holds. */
-export function actions(answer: Answer, { trusted, isPrivate, tabId }: About, changed: () => unknown): HTMLElement {
+export function actions(answer: Answer, about: About, changed: () => unknown): HTMLElement {
+  const { trusted, isPrivate, tabId, sighting } = about;
   const place = line("div", "", "buttons");
   const { real, verdict, account } = answer;
+  const seen = sighting !== undefined && { sighting };
   if (real !== undefined) {
     const way = line("span", link(text("popup.real", { handle: displayHandle(real.handle) }), real.address), "way");
     place.append(way);
   }
   if (mayReport && answer.address !== undefined && verdict.verdict !== "official") {
-    const draft = { address: answer.address, isPrivate: isPrivate || inPrivateWindow() };
+    const draft = { address: answer.address, ...seen, isPrivate: isPrivate || inPrivateWindow() };
     place.append(button(text("panel.report"), () => ask({ type: "report", draft }), "quiet report"));
     if (tabId !== undefined && canCapture()) {
       const press = () => ask({ type: "report", draft, tabId });
@@ -31,12 +36,12 @@ export function actions(answer: Answer, { trusted, isPrivate, tabId }: About, ch
     }
   }
   if (mayReport && verdict.verdict === "impostor" && answer.address !== undefined) {
-    const draft = { address: answer.address, isPrivate: isPrivate || inPrivateWindow(), objection: true };
+    const draft = { address: answer.address, ...seen, isPrivate: isPrivate || inPrivateWindow(), objection: true };
     place.append(button(text("popup.trust"), () => ask({ type: "report", draft }), "quiet tell"));
   }
   if (verdict.verdict === "lookalike" && account !== undefined && !isPrivate && !inPrivateWindow()) {
     if (mayReport && trusted && answer.address !== undefined) {
-      const draft = { address: answer.address, isPrivate: false, objection: true };
+      const draft = { address: answer.address, ...seen, isPrivate: false, objection: true };
       place.append(button(text("popup.trust.tell"), () => ask({ type: "report", draft }), "quiet tell"));
     }
     place.append(trustButton(account, trusted, changed));

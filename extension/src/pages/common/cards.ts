@@ -16,9 +16,10 @@ export function card(tone: Tone, title: string, lines: string[], shape: Shape = 
   return element;
 }
 
-export function verdictCard(answer: Answer): HTMLElement {
+/** `name`: the display name that was judged, where one was. */
+export function verdictCard(answer: Answer, name?: string): HTMLElement {
   const { tone, shape, title } = heading(answer);
-  const { why, differing, real } = detailsOf(answer);
+  const { why, differing, real } = detailsOf(answer, name);
   const element = card(tone, title, why, shape);
   if (differing !== undefined) element.append(pieces(differing));
   const facts = document.createElement("dl");
@@ -64,7 +65,14 @@ function heading(answer: Answer): { tone: Tone; shape: Shape; title: string } {
       return { ...quiet, title: text("popup.neighbour.title") };
     case "unconfirmed":
       return { ...quiet, title: text("popup.elsewhere.shown") };
-    default:
+    case "official":
+    case "impostor":
+    case "compromised":
+    case "paused":
+    case "mismatch":
+    case "retired":
+    case "renamed":
+    case "unlisted":
       return { ...quiet, title: text("popup.unlisted.title") };
   }
 }

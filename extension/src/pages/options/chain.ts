@@ -1,30 +1,24 @@
-// Why the list can be believed, link by link, in words: who signs, how many keys it takes, and what is in use.
+// Why the list can be believed, link by link, in words: who signs, how many keys it takes, and what is in use. The figures are the
+// core's, of the root that the list in use was verified by.
 
-import { packagedAddress } from "../../shared/browser.ts";
 import { day, figure, text } from "../../shared/texts.ts";
 import { line } from "../../shared/view.ts";
 import { ask } from "../common/ask.ts";
 import { byId } from "../common/document.ts";
 
-/** As much of TUF's root metadata as is told. */
-interface Root {
-  signed: { version: number; expires: string; roles: Record<string, { keyids: string[]; threshold: number }> };
-}
-
 export async function showChain(repository: string): Promise<void> {
-  const [status, { signed }] = await Promise.all([ask({ type: "status" }), pinnedRoot()]);
-  const { keyids = [], threshold = 0 } = signed.roles["targets"] ?? {};
+  const [status, { chain }] = await Promise.all([ask({ type: "status" }), ask({ type: "chain" })]);
+  if (chain === undefined) return;
+  const { pinned, root, expires, threshold, keys, confirmed_until: until } = chain;
+  const { confirmed } = status;
   const links = [
     text("options.chain.published", { publisher: status.publisher, address: repository }),
-    text("options.chain.root", { version: figure(signed.version), date: day(signed.expires) }),
-    text("options.chain.keys", { threshold: figure(threshold), keys: figure(keyids.length) }),
+    text("options.chain.pinned", { version: figure(pinned) }),
+    text("options.chain.root", { version: figure(root), date: day(expires) }),
+    text("options.chain.keys", { threshold: figure(threshold), keys: figure(keys) }),
     text("options.chain.used", { version: figure(status.version), date: day(status.list_date) }),
+    ...(confirmed === undefined ? [] : [text("options.chain.confirmed", { date: day(confirmed), until: day(until) })]),
     text("options.chain.checked"),
   ];
   byId("chain").append(...links.map((words) => line("li", words)));
-}
-
-async function pinnedRoot(): Promise<Root> {
-  const response = await fetch(packagedAddress("list/root.json"));
-  return (await response.json()) as Root;
 }

@@ -7,13 +7,15 @@ import { counted, text } from "../../shared/texts.ts";
 import type { Answer } from "../../shared/verdict.ts";
 import { line } from "../../shared/view.ts";
 import { actions } from "../common/actions.ts";
-import { ask } from "../common/ask.ts";
+import { ask, Unanswered } from "../common/ask.ts";
 import { card, shortCard, verdictCard } from "../common/cards.ts";
 import { byId, show } from "../common/document.ts";
 import { choice } from "../common/fields.ts";
 import { withNotes } from "./notes.ts";
 import { offerCard, offered } from "./offer.ts";
 
+/** Of what no part of the core failed with. */
+const UNKNOWN = "Unknown";
 const here = byId("here");
 
 export async function showHere(): Promise<void> {
@@ -23,17 +25,29 @@ export async function showHere(): Promise<void> {
     const tab: TabReply = tabId === undefined ? { state: "elsewhere" } : await ask({ type: "tab", tabId });
     show(here, ...describe(tab, tabId));
     await showSite(tab);
-  } catch {
-    show(here, card("alarm", text("popup.failed.title"), [text("popup.failed.text")]));
+  } catch (cause) {
+    // Only what the core itself says of the package is mended by another one.
+    const ofCore = cause instanceof Unanswered && (cause.failure?.variant ?? UNKNOWN) !== UNKNOWN;
+    const advice = text(ofCore ? "popup.failed.text" : "popup.failed.answer");
+    show(here, card("alarm", text("popup.failed.title"), [advice]));
   }
 }
 
 function describe(tab: TabReply, tabId: number | undefined): Node[] {
   switch (tab.state) {
     case "account": {
-      const shown = verdictCard(tab.answer);
-      if (tab.trusted) shown.append(line("p", text("popup.trusted"), "notice"));
-      shown.append(actions(tab.answer, { trusted: tab.trusted, isPrivate: tab.isPrivate, tabId }, showHere));
+      const { answer, seen, trusted, isPrivate } = tab;
+      const warned = seen !== undefined && warnsOfMore(seen.answer, answer);
+      const cards = [verdictCard(answer), ...(warned ? [verdictCard(seen.answer, seen.sighting.name)] : [])];
+      const about = { trusted, isPrivate, tabId, sighting: seen?.sighting };
+      if (trusted) cards.at(-1)?.append(line("p", text("popup.trusted"), "notice"));
+      cards.at(-1)?.append(actions(warned ? seen.answer : answer, about, showHere));
+      const shown = document.createElement("div");
+      shown.append(
+        ...cards.slice(0, 1),
+        ...(warned ? [line("p", text("popup.seen"), "notice")] : []),
+        ...cards.slice(1),
+      );
       return [withNotes(shown, tab.notes, tabId ?? 0), ...silent(tab, tabId), ...others(tab.others)];
     }
     case "nothing":
@@ -45,9 +59,18 @@ function describe(tab: TabReply, tabId: number | undefined): Node[] {
       return [card("caution", text("popup.silent.title"), [text("popup.silent.text")])];
     case "offered":
       return [offerCard(tab.offer, tab.isPrivate || inPrivateWindow(), tabId ?? 0, showHere)];
+    case "gone":
+      return [card("neutral", text("popup.gone.title"), [text("popup.gone.text")], "shield")];
     case "elsewhere":
       return [card("neutral", text("popup.elsewhere.title"), [text("popup.elsewhere.text")], "shield")];
   }
+}
+
+const WARNINGS = ["impostor", "mismatch", "lookalike"];
+
+/** The address vouches for what it names; a page's own words may add a warning to that, and never more. */
+function warnsOfMore({ verdict: seen }: Answer, { verdict }: Answer): boolean {
+  return WARNINGS.includes(seen.verdict) && seen.verdict !== verdict.verdict;
 }
 
 /** Why no mark is drawn on the page of an account, where none is: it may be a matter of asking. */
@@ -73,7 +96,7 @@ function others(answers: Answer[]): Node[] {
 async function showSite(tab: TabReply): Promise<void> {
   const place = byId("site");
   // Not hidden while it is asked for: a switch that has the focus would lose it.
-  if (tab.state === "elsewhere" || tab.state === "offered") {
+  if (tab.state === "elsewhere" || tab.state === "gone" || tab.state === "offered") {
     place.hidden = true;
     return;
   }

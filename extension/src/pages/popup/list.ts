@@ -1,9 +1,9 @@
 // The list in use: whose it is, how old, and a button that asks for a newer one.
 
 import { accountText } from "../../shared/details.ts";
-import type { Change, Changes, StorageState } from "../../shared/messages.ts";
-import { day, figure, isTextKey, text } from "../../shared/texts.ts";
-import type { CoreError, Status } from "../../shared/verdict.ts";
+import type { StorageState } from "../../shared/messages.ts";
+import { day, figure, isTextKey, text, warning } from "../../shared/texts.ts";
+import type { Change, Changes, CoreError, Status } from "../../shared/verdict.ts";
 import { line, link, worded } from "../../shared/view.ts";
 import { ask } from "../common/ask.ts";
 import { byId } from "../common/document.ts";
@@ -19,7 +19,7 @@ export async function showStatus(): Promise<void> {
   if (status.confirmed !== undefined) facts.push([text("popup.list.confirmed"), day(status.confirmed)]);
   byId("list").replaceChildren(...facts.flatMap(([name, value]) => [line("dt", name), line("dd", value)]));
   const freshness = byId("freshness");
-  freshness.textContent = freshnessText(status);
+  freshness.replaceChildren(...worded(freshnessText(status)));
   freshness.className = { fresh: "official", aging: "caution", unconfirmed: "alarm" }[status.freshness];
   const object = byId("object");
   object.hidden = status.contact === "";
@@ -42,7 +42,9 @@ function showChanges(changes: Changes | undefined): void {
   if (changes === undefined) return;
   const title = document.createElement("summary");
   title.textContent = text("popup.changes", { version: figure(changes.since) });
-  place.replaceChildren(title, ...groups);
+  const { more = 0 } = changes;
+  const rest = more === 0 ? [] : [line("p", text("popup.changes.more", { count: figure(more) }), "notice")];
+  place.replaceChildren(title, ...groups, ...rest);
 }
 
 function rowText({ agency, status, ...account }: Change): string {
@@ -54,7 +56,7 @@ function rowText({ agency, status, ...account }: Change): string {
 function showStorage(state: StorageState): void {
   const place = byId("storage");
   place.hidden = state === "ok";
-  place.textContent = state === "ok" ? "" : text(`popup.storage.${state}`);
+  place.replaceChildren(...(state === "ok" ? [] : worded(text(`popup.storage.${state}`))));
 }
 
 export function startUpdateButton(then: () => Promise<void>): void {
@@ -65,10 +67,10 @@ export function startUpdateButton(then: () => Promise<void>): void {
     outcome.textContent = text("popup.update.running");
     try {
       const { changed, error } = await ask({ type: "update" });
-      outcome.textContent = error === undefined ? unchangedText(changed) : errorText(error);
+      outcome.replaceChildren(...worded(error === undefined ? unchangedText(changed) : errorText(error)));
       await Promise.all([showStatus(), then()]);
     } catch {
-      outcome.textContent = text("popup.failed.title");
+      outcome.replaceChildren(...worded(text("popup.failed.title")));
     } finally {
       button.disabled = false;
     }
@@ -80,7 +82,7 @@ function freshnessText({ freshness, confirmed, list_date }: Status): string {
     case "fresh":
       return text("popup.fresh");
     case "aging":
-      return text("popup.aging", { date: day(confirmed ?? list_date) });
+      return warning(() => text("popup.aging", { date: day(confirmed ?? list_date) }));
     case "unconfirmed":
       return text("popup.unconfirmed");
   }
@@ -91,8 +93,45 @@ function unchangedText(changed: boolean): string {
 }
 
 /** Trust has many ways to refuse a list; to a resident they are one. */
-function errorText({ name, variant }: CoreError): string {
-  if (variant === "NewerSchema") return text("popup.update.newer");
-  if (variant === "IssuedInFuture") return text("popup.update.clock");
-  return name === "Fetch" ? text("popup.update.network") : text("popup.update.refused");
+function errorText({ variant }: CoreError): string {
+  switch (variant) {
+    case "NewerSchema":
+      return text("popup.update.newer");
+    case "IssuedInFuture":
+      return text("popup.update.clock");
+    case "Interrupted":
+    case "Refused":
+    case "TooLong":
+    case "Unreachable":
+      return text("popup.update.network");
+    case "BadRow":
+    case "DuplicateSignature":
+    case "Expired":
+    case "ImpossibleThreshold":
+    case "IssuedAfterExpiry":
+    case "Malformed":
+    case "Missing":
+    case "NoKnownHash":
+    case "NoSuchTarget":
+    case "NotAnArchive":
+    case "NotInSnapshot":
+    case "NotIssued":
+    case "NotJson":
+    case "NotSerialised":
+    case "NotStored":
+    case "OutOfOrder":
+    case "PackagedSitesBroken":
+    case "RoleRemoved":
+    case "Rollback":
+    case "ThresholdNotMet":
+    case "TooLarge":
+    case "TooMany":
+    case "Unknown":
+    case "UnknownSpecification":
+    case "UnsafePath":
+    case "WrongHash":
+    case "WrongLength":
+    case "WrongVersion":
+      return text("popup.update.refused");
+  }
 }

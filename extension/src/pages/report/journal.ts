@@ -6,18 +6,17 @@ import { line } from "../../shared/view.ts";
 import { ask } from "../common/ask.ts";
 import { button, byId, show } from "../common/document.ts";
 
-export async function showJournal(): Promise<void> {
+export async function showJournal(): Promise<Entry[]> {
   const entries = await ask({ type: "journal" }).catch(() => []);
   const rows = entries.map((entry) => row(entry));
   show(byId("journal"), ...(rows.length > 0 ? rows : [line("li", text("report.journal.empty"))]));
+  return entries;
 }
 
 function row({ id, report, state, time, receipt, answer }: Entry): HTMLElement {
   const element = line("li", text("report.journal.row", { name: report.handle ?? report.link, date: day(time) }));
   element.dataset["state"] = state;
-  const key = `report.answer.${answer}`;
-  const said = isTextKey(key) ? text(key as "report.answer.received") : text(`report.state.${state}`);
-  element.append(line("p", said, "said"));
+  element.append(line("p", became(answer) ?? text(`report.state.${state}`), "said"));
   if (receipt !== undefined) element.append(line("p", receipt, "receipt"));
   const place = line("div", "", "buttons");
   if (receipt !== undefined && state !== "withdrawn") {
@@ -30,7 +29,18 @@ function row({ id, report, state, time, receipt, answer }: Entry): HTMLElement {
 
 async function act(type: "reportStatus" | "withdraw", id: string): Promise<void> {
   const { entry } = await ask({ type, id }).catch(() => ({ entry: undefined }));
-  const unanswered = entry === undefined || entry.answer === "later" || entry.answer === "refused";
-  byId("told").textContent = unanswered ? text("report.told.later") : "";
+  byId("told").textContent = unanswered(entry === undefined ? "later" : entry.answer);
   await showJournal();
+}
+
+/** What the desk said of a report, in words. */
+export function became(answer: string | undefined): string | undefined {
+  const key = `report.answer.${answer}`;
+  return isTextKey(key) ? text(key as "report.answer.received") : undefined;
+}
+
+/** Why there is nothing to say of it; empty where there is. */
+export function unanswered(outcome: string | undefined): string {
+  if (outcome === "unknown") return text("report.told.unknown");
+  return outcome === "later" || outcome === "refused" ? text("report.told.later") : "";
 }

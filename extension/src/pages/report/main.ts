@@ -1,6 +1,6 @@
 // A report: shows exactly what would be sent, and three ways out of which none is preselected. Nothing leaves before Send.
 
-import { inPrivateWindow } from "../../shared/browser.ts";
+import { inPrivateWindow, maySend } from "../../shared/browser.ts";
 import type { SettingsReply } from "../../shared/messages.ts";
 import { fromBase64, PICTURE_TYPE } from "../../shared/picture.ts";
 import { type Draft, REPORT_FIELDS, type Report, type ReportField } from "../../shared/report.ts";
@@ -11,28 +11,31 @@ import { trustButton } from "../common/actions.ts";
 import { ask } from "../common/ask.ts";
 import { button, byId, mayReport, show, startPage } from "../common/document.ts";
 import { saveFile } from "../common/file.ts";
-import { asText, begin, tidy } from "./content.ts";
+import { asText, begin, inWords, mailto, tidy } from "./content.ts";
 import { showJournal } from "./journal.ts";
 import { showPack } from "./pack.ts";
 import { describe, Picture } from "./picture.ts";
+import { startReceipt } from "./receipt.ts";
 
 const words = byId<HTMLTextAreaElement>("words");
 const contact = byId<HTMLInputElement>("contact");
 const label = (field: ReportField) => text(`report.field.${field}`);
 
 const settings = await startPage();
+if (settings?.desk !== undefined) startReceipt();
 await Promise.all([showJournal(), settings && startReport(settings)]);
 
 async function startReport(settings: SettingsReply): Promise<void> {
   if (!mayReport) return tellNone(text("report.off"));
   const id = new URLSearchParams(location.search).get("draft");
-  const { draft, picture: taken } = id === null ? {} : await ask({ type: "draft", id });
+  const { draft, reported, picture: taken } = id === null ? {} : await ask({ type: "draft", id });
   if (draft === undefined) return id === null ? undefined : tellNone(text("report.gone"));
-  const [[answer], status] = await Promise.all([ask({ type: "check", text: draft.address }), ask({ type: "status" })]);
-  if (answer === undefined) return tellNone(text("popup.check.none"));
-  const report = begin(answer, draft, status, new Date());
+  if (reported === undefined) return tellNone(text("popup.check.none"));
+  const { answer } = reported;
+  const status = await ask({ type: "status" });
+  const report = begin(reported, draft, status, new Date());
   const complete = () => tidy({ ...report, words: words.value, contact: contact.value });
-  const showFields = () => show(byId("fields"), ...fields(complete(), picture));
+  const showFields = () => show(byId("fields"), ...fields(complete(), answer, picture));
   const picture = new Picture(() => {
     showFields();
     showWays();
@@ -74,11 +77,18 @@ async function startObjection(answer: Answer, { contact: keepers }: Status, draf
   await showTrust();
 }
 
-function fields(report: Report, { sent }: Picture): Node[] {
+/** In words, and beside them the very text that goes, where it is another. */
+function fields(report: Report, answer: Answer, { sent }: Picture): Node[] {
   const picture = sent === undefined ? [] : [line("dt", text("report.picture")), line("dd", describe(sent))];
   const texts = REPORT_FIELDS.flatMap((field) => {
     const value = report[field];
     if (value === undefined) return [];
+    const words = inWords(field, report, answer);
+    if (words !== undefined && words !== value) {
+      const said = line("dd", words);
+      said.append(line("p", text("report.sent.as", { name: value }), "as-sent"));
+      return [line("dt", label(field)), said];
+    }
     const shown = document.createElement("bdi");
     shown.translate = false;
     shown.textContent = value;
@@ -121,25 +131,37 @@ function pictureButton(picture: Picture): HTMLButtonElement {
 }
 
 async function sendNow(send: HTMLButtonElement, report: Report, picture: Picture, draft: Draft): Promise<void> {
+  const allowed = maySend();
   send.disabled = true;
   show(byId("outcome"), line("p", text("report.sending")));
+  if (!(await allowed)) {
+    show(byId("outcome"), line("p", text("report.outcome.declined")));
+    send.disabled = false;
+    return;
+  }
   const isPrivate = draft.isPrivate || inPrivateWindow();
   const content = { report, ...(picture.sent !== undefined && { picture: picture.sent.jpeg }) };
   const { entry } = await ask({ type: "send", ...content, private: isPrivate }).catch(() => ({ entry: undefined }));
   const outcome = entry === undefined ? "failed" : isPrivate && entry.state === "queued" ? "private" : entry.state;
   const said = [line("p", text(`report.outcome.${outcome}`))];
   if (entry?.receipt !== undefined) said.push(line("p", entry.receipt, "receipt"));
+  const journal = await showJournal();
+  // In a private window, or where nothing can be stored.
+  if (entry?.receipt !== undefined && journal.every(({ id }) => id !== entry.id)) {
+    said.push(line("p", text("report.outcome.note")));
+  }
   show(byId("outcome"), ...said);
   // What went out, or waits, must not go out twice.
   send.disabled = outcome === "sent" || outcome === "queued";
   if (send.disabled) picture.end();
-  await showJournal();
 }
 
-function mail(address: string, report: Report): void {
-  const subject = encodeURIComponent(text("report.email.subject"));
+function mail(to: string, report: Report): void {
+  const around = { to, subject: text("report.email.subject"), rest: text("report.email.rest") };
+  const { address, whole } = mailto(report, label, around);
+  show(byId("outcome"), ...(whole ? [] : [line("p", text("report.email.long"))]));
   const anchor = document.createElement("a");
-  anchor.href = `mailto:${address}?subject=${subject}&body=${encodeURIComponent(asText(report, label).toWellFormed())}`;
+  anchor.href = address;
   anchor.click();
 }
 

@@ -58,21 +58,32 @@ function form({ form }: Pack): Node[] {
   ];
 }
 
+/** A browser or its administrator may refuse it. */
+async function copyText(words: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(words);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** English, since those who read it at the platform do. */
 function copyable(words: string): Node[] {
   const shown = line("p", words, "copied");
   shown.lang = "en";
   shown.dir = "ltr";
   shown.id = "copied";
-  const copy = button(
-    text("report.copy"),
-    async () => {
-      await navigator.clipboard.writeText(words);
-      copy.textContent = text("report.copy.done");
-    },
-    "quiet",
-  );
-  return [line("p", text("report.pack.text")), shown, copy];
+  const told = line("p", "", "notice");
+  told.setAttribute("role", "status");
+  const press = async () => {
+    const copied = await copyText(words);
+    copy.textContent = text(copied ? "report.copy.done" : "report.copy");
+    told.textContent = copied ? "" : text("report.copy.failed");
+    if (!copied) getSelection()?.selectAllChildren(shown);
+  };
+  const copy = button(text("report.copy"), press, "quiet");
+  return [line("p", text("report.pack.text")), shown, copy, told];
 }
 
 function fill(pattern: string, values: Record<string, string>): string {

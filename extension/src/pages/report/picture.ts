@@ -3,6 +3,7 @@
 
 import { contextOf, cut, encode, fromBase64, PICTURE_TYPE, type Taken, toBase64 } from "../../shared/picture.ts";
 import { figure, text } from "../../shared/texts.ts";
+import { worded } from "../../shared/view.ts";
 import { ask } from "../common/ask.ts";
 import { byId } from "../common/document.ts";
 import { Box } from "./box.ts";
@@ -37,7 +38,7 @@ export class Picture {
     const image = await decode(taken.jpeg);
     this.#canvas = cut(image, { left: 0, top: 0, width: 1, height: 1 });
     image.close();
-    byId("picture-of").textContent = text(`report.picture.${taken.of}`);
+    byId("picture-of").replaceChildren(...worded(text(`report.picture.${taken.of}`)));
     byId("picture").hidden = false;
     await this.#render();
   }
