@@ -47,8 +47,8 @@ describe("the index that is built in slices", () => {
     core.free();
   });
 
-  test("what is no sighting is unlisted and counted, once, however often its batch is asked again", () => {
-    const core = start();
+  test("what is no sighting is unlisted and counted, once, however often its batch is asked again", async () => {
+    const core = await start();
     const malformed = [null, undefined, 7, "x", [], {}, { page: 7 }, { page, surface: "x" }, { page, ids: "x" }];
     const batch = [...malformed, STRANGER, ...malformed, LOOKALIKE];
     const silent = malformed.map(() => "unlisted");

@@ -44,19 +44,29 @@ impl Names {
 
 /// The names of today of one row.
 #[derive(Default)]
-struct RowNames {
+struct RowNames<'p> {
     accounts: Vec<Account>,
     /// Account texts, one behind the other.
     texts: String,
     /// Where each of them ends, and whether it is one of `account_ids`.
     ends: Vec<(usize, bool)>,
+    /// The agency of the row before and its index: accounts stand beside those of the same agency.
+    agency: Option<(&'p str, u32)>,
 }
 
-impl RowNames {
+impl<'p> RowNames<'p> {
     fn clear(&mut self) {
         self.accounts.clear();
         self.texts.clear();
         self.ends.clear();
+    }
+
+    /// The index of this agency.
+    fn agency(&mut self, id: &'p str, agencies: &ByName) -> Option<u32> {
+        if self.agency.is_none_or(|(known, _)| known != id) {
+            self.agency = Some((id, agencies.get(id)?));
+        }
+        self.agency.map(|(_, index)| index)
     }
 
     fn iter(&self) -> impl Iterator<Item = (&str, bool)> {
@@ -192,7 +202,7 @@ impl<'p, 'r> Pass<'p, 'r> {
         Ok(())
     }
 
-    fn add(&mut self, spot: Spot, row: &Row<'_>, agency: u32, names: &RowNames) {
+    fn add(&mut self, spot: Spot, row: &Row<'_>, agency: u32, names: &RowNames<'_>) {
         let account = self.account_spots.len() as u32;
         for (text, is_id) in names.iter() {
             let names = if is_id { &mut self.names.ids } else { &mut self.names.handles };
@@ -207,8 +217,8 @@ impl<'p, 'r> Pass<'p, 'r> {
     }
 
     /// The agency of a row; its names of today are put into `names`.
-    fn account(&self, spot: Spot, row: &Row<'_>, names: &mut RowNames) -> Result<u32, RowProblem> {
-        let Some(agency) = self.names.agencies.get(&row.agency) else {
+    fn account(&self, spot: Spot, row: &'p Row<'p>, names: &mut RowNames<'p>) -> Result<u32, RowProblem> {
+        let Some(agency) = names.agency(&row.agency, &self.names.agencies) else {
             return Err(Fault::UnknownAgency.of(&row.agency));
         };
         if spot_of(&self.agency_spots, agency).is_none_or(|of_agency| of_agency.section != spot.section) {

@@ -110,17 +110,19 @@ pub(super) fn is_host_name(text: &str) -> bool {
 pub(super) struct Words {
     /// In lower case, separated by spaces.
     words: &'static str,
-    /// The [`trace`] of each.
-    traces: u128,
+    /// By length, the [`trace`] of each; longer words stand with the longest.
+    traces: [u32; LENGTHS],
 }
+
+const LENGTHS: usize = 20;
 
 impl Words {
     pub(super) const fn new(words: &'static str) -> Self {
-        let (mut traces, mut word, mut rest) = (0, (0, 0, 0), words.as_bytes());
+        let (mut traces, mut word, mut rest) = ([0; LENGTHS], (0, 0, 0), words.as_bytes());
         while let [byte, after @ ..] = rest {
             word = match (*byte, word) {
-                (b' ', (first, last, length)) => {
-                    traces |= trace(first, last, length);
+                (b' ', word) => {
+                    traces = with(traces, word);
                     (0, 0, 0)
                 }
                 (only, (.., 0)) => (only, only, 1),
@@ -128,21 +130,28 @@ impl Words {
             };
             rest = after;
         }
-        let (first, last, length) = word;
-        Self { words, traces: traces | trace(first, last, length) }
+        Self { words, traces: with(traces, word) }
     }
 
     pub(super) fn have(&self, text: &str) -> bool {
         let text = text.as_bytes();
         let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };
-        self.traces & trace(*first, *last, text.len()) != 0
+        let of_length = self.traces.get(text.len()).or(self.traces.last());
+        of_length.is_some_and(|traces| traces & trace(*first, *last) != 0)
             && self.words.as_bytes().split(|byte| *byte == b' ').any(|word| word.eq_ignore_ascii_case(text))
     }
 }
 
+/// The traces and that of a word, of which these are the first and the last byte and the length.
+#[allow(clippy::indexing_slicing, reason = "a constant: it would not compile")]
+const fn with(mut traces: [u32; LENGTHS], (first, last, length): (u8, u8, usize)) -> [u32; LENGTHS] {
+    traces[if length < LENGTHS { length } else { LENGTHS - 1 }] |= trace(first, last);
+    traces
+}
+
 /// One bit, the same for words that differ in nothing but case: that of a letter is the bit 0x20.
-const fn trace(first: u8, last: u8, length: usize) -> u128 {
-    1 << ((7 * (first | 0x20) as usize + 3 * (last | 0x20) as usize + 37 * length) % 128)
+const fn trace(first: u8, last: u8) -> u32 {
+    1 << ((7 * (first | 0x20) as u32 + 3 * (last | 0x20) as u32) % 32)
 }
 
 /// The text without the `@` that many platforms write before a handle.
@@ -156,14 +165,16 @@ mod tests {
 
     use super::*;
 
-    const WORDS: Words = Words::new("about who_to_follow i verified-choose in/me _n");
+    const WORDS: Words = Words::new("about who_to_follow i verified-choose in/me _n a-word-of-twenty-four-b");
 
     #[test]
     fn every_word_is_found_in_any_case() {
         for word in WORDS.words.split(' ') {
             assert!(WORDS.have(word) && WORDS.have(&word.to_ascii_uppercase()), "{word}");
         }
-        for other in ["", " ", "abouts", "abou", "about who_to_follow", "in", "N_", "\u{7f}n"] {
+        for other in
+            ["", " ", "abouts", "abou", "about who_to_follow", "in", "N_", "\u{7f}n", "a-word-of-twenty-three-b"]
+        {
             assert!(!WORDS.have(other), "{other}");
         }
     }
