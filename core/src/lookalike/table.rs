@@ -54,7 +54,7 @@ impl Table {
             let kind = bits.ones();
             let first = next.saturating_add(bits.gamma());
             let length = 1 + bits.gamma();
-            let text = match (kind, bits.low(u32::from(kind % 3 == 0))) {
+            let text = match (kind, bits.low(u32::from(matches!(kind, 0 | 3)))) {
                 (1 | 2, _) => 0,
                 (_, 0) => FIRST_SHORT_TEXT + bits.low(5),
                 _ => bits.low(8),
