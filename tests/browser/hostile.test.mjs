@@ -328,27 +328,23 @@ for (const browser of BROWSERS) {
       await page.close();
     });
 
-    test("a page that never rests is left alone for a while, which the toolbar and the popup say, and then watched again", async () => {
+    // How long the pause is, and that the toolbar takes its words back, `tests/extension/content-breaker.test.mjs` holds.
+    test("a page that never rests is left alone, which the toolbar and the popup say, and watched once it is looked at anew", async () => {
       const page = await house.open(FEED.address);
-      await marksOn(page);
+      // Its document is not read: from then on Chromium would tell the driver of each change, and leave it no other turn.
+      const marked = () => page.tab.evaluate((name) => document.querySelector(name) !== null, HOST);
+      await until("a mark", marked, Boolean);
       await page.tab.evaluate(() => {
         const list = document.createElement("div");
         list.style.contentVisibility = "hidden";
         document.body.append(list);
         globalThis.churning = true;
-        let number = 0;
         const churn = () => {
-          const links = Array.from({ length: 1_000 }, () => {
-            const link = document.createElement("a");
-            number += 1;
-            link.href = `/reader${number}`;
-            link.textContent = `@reader${number}`;
-            return link;
-          });
-          list.replaceChildren(...links);
-          if (globalThis.churning) requestAnimationFrame(churn);
+          list.replaceChildren(...Array.from({ length: 1_000 }, () => document.createElement("p")));
+          // More work than is borne, and yet the page has other turns.
+          if (globalThis.churning) setTimeout(churn, 20);
         };
-        // Such a page leaves its driver no turn: it ends by itself once it is seen again.
+        // It ends by itself once it is seen again.
         document.addEventListener("visibilitychange", () => {
           if (!document.hidden) globalThis.churning = false;
         });
@@ -362,17 +358,12 @@ for (const browser of BROWSERS) {
       await until("the popup", says, (words) => /does not watch this page for now/.test(words));
       await popup.close();
       await page.tab.bringToFront();
-      await page.tab.evaluate(() => {
-        globalThis.churning = false;
-      });
       await page.tab.evaluate(addPost, "official", "late");
       await until(
         "the late mark",
         () => lateMarks(page),
         (count) => count === 1,
-        40_000,
       );
-      await untilTitle(FEED.address, /^Statemark$/, 40_000);
       await page.close();
     });
   });

@@ -221,6 +221,40 @@ for (const browser of BROWSERS) {
       );
     });
 
+    test("why the popup has nothing to say is told apart: a tab that is closed, no answer, a list that cannot be verified", async () => {
+      const page = await house.open(OFFICIAL.address);
+      const tab = await tabOf(OFFICIAL.address);
+      const popup = await house.openOwn(`popup.html?tab=${tab}`);
+      await untilText(popup, "#site", /Show marks on X/);
+      for (const [answer, words] of [
+        [null, /It gave no answer\. Close this window/],
+        [
+          { failure: { name: "Error", variant: "Unknown", message: "out of memory" } },
+          /It gave no answer\. Close this window/,
+        ],
+        [
+          { failure: { name: "Trust", variant: "Threshold", message: "1 of 2" } },
+          /could not be verified[\s\S]*Install/,
+        ],
+      ]) {
+        await popup.tab.evaluate((given) => {
+          const { runtime } = chrome;
+          globalThis.ask ??= runtime.sendMessage.bind(runtime);
+          runtime.sendMessage = (sent) =>
+            sent.type === "tab" ? Promise.resolve(given ?? undefined) : globalThis.ask(sent);
+        }, answer);
+        await press(popup, "#site input");
+        await untilText(popup, "#here", words);
+      }
+      await press(popup, "#site input");
+      await popup.close();
+      await page.close();
+      const late = await house.openOwn(`popup.html?tab=${tab}`);
+      await untilText(late, "#here", /This tab is no longer open/);
+      assert.equal(await late.tab.evaluate(() => document.querySelector("#site").hidden), true);
+      await late.close();
+    });
+
     test("the keyboard opens the popup", async () => {
       const commands = await own(() => chrome.commands.getAll());
       assert.deepEqual(

@@ -154,7 +154,8 @@ for (const browser of BROWSERS) {
     test("the text for the platform is offered of an account that resembles a listed one, and of no other", async () => {
       for (const [address, offered] of [
         ["https://x.com/gardenfriends42", false],
-        ["https://x.com/SampleSirenMA", false],
+        // Given up, with a successor: an agency and another account to go to, and nobody is imitated.
+        ["https://x.com/SampleCanalMA", false],
         ["https://x.com/MassRMVHelp", true],
       ]) {
         const report = await openReport({ address }, /On X, open the account’s page/);

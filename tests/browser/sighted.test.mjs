@@ -113,7 +113,7 @@ for (const browser of BROWSERS) {
     });
 
     test("from the popup: what the page shows stands apart from what its address says, and goes along", async () => {
-      const mismatch = await fromPopup(MISMATCH.address, /This name is listed, this account is not/, ".report");
+      const mismatch = await fromPopup(MISMATCH.address, /This account is not listed, its name is/, ".report");
       assert.deepEqual(await sent(mismatch), OF_MISMATCH);
       const named = await fromPopup(BY_NAME.address, /Resembles @MassRMV/, ".report");
       assert.deepEqual(await sent(named), OF_NAME);
@@ -161,12 +161,12 @@ for (const browser of BROWSERS) {
         [["address", "isPrivate", "sighting"], sighting, []],
       );
       const judged = async () => (await house.ask({ type: "draft", id: key.replace("draft-", "") })).reported;
-      assert.equal((await judged()).answer.verdict.verdict, "lookalike");
+      assert.equal((await judged()).verdict.verdict, "lookalike");
       // The update of the first start may still run, and whoever asks meanwhile gets its outcome.
       await house.ask({ type: "update" });
       house.serve("next");
       assert.deepEqual(await house.ask({ type: "update" }), { changed: true });
-      assert.equal((await judged()).answer.verdict.verdict, "impostor");
+      assert.equal((await judged()).verdict.verdict, "impostor");
     });
   });
 }

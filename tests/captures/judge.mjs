@@ -21,13 +21,19 @@ export function judge(marks, places, address) {
     const said = MARK.exec(mark);
     if (said === null) return { account: mark, surface, text, wrong: true };
     const account = said[1];
+    // A bio may link to the same person elsewhere.
+    const near = linked.filter((name) => platformOf(name) === platformOf(account));
     const handle = account.replace(/^[a-z]+[:#]@?/, "").toLowerCase();
     const right =
-      linked.length > 0
-        ? linked.includes(account) && new Set(linked).size === 1
+      near.length > 0
+        ? near.includes(account) && new Set(near).size === 1
         : text.toLowerCase().includes(handle) || own === account;
     return { account, surface, text, wrong: !right };
   });
+}
+
+function platformOf(account) {
+  return account.split(/[:#]/)[0];
 }
 
 /** The marks in the order of the document, once no more are drawn. */

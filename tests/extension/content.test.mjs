@@ -465,6 +465,33 @@ test("a link around a surface's element says no more than that surface, whicheve
   await page.close();
 });
 
+test("a link that a card speaks for is warned about again once the card is gone, or speaks for another", async () => {
+  const about = '<p id="about"><a href="/MassD0T/status/9">A post of theirs</a></p>';
+  const page = await stage.open("https://x.com/home", `<li id="words">${about}${cell("cell", "MassD0T", "")}</li>`);
+  const marks = () => page.evaluate(() => ["#about", "#cell"].map((id) => stage.count(id)));
+  assert.deepEqual(await marks(), [0, 1], "the card alone");
+  await page.evaluate(async () => {
+    for (const link of document.querySelectorAll("#cell a")) link.setAttribute("href", "/someone");
+    await stage.settled();
+    await stage.settled();
+  });
+  assert.deepEqual(await marks(), [1, 0], "the card speaks for another");
+  await page.evaluate(async () => {
+    for (const link of document.querySelectorAll("#cell a")) link.setAttribute("href", "/MassD0T");
+    await stage.settled();
+    await stage.settled();
+  });
+  assert.deepEqual(await marks(), [0, 1], "the card speaks for it again");
+  await page.evaluate(async () => {
+    document.querySelector("#cell").remove();
+    await stage.settled();
+    await stage.settled();
+  });
+  assert.deepEqual(await marks(), [1, 0], "the card is gone");
+  assert.deepEqual(page.errors, []);
+  await page.close();
+});
+
 test("a thousand answers are drawn in slices, not in one go", async () => {
   const posts = Array.from({ length: 400 }, (_, index) => post(`p${index}`, "MassDOT"));
   const page = await stage.open("https://x.com/home", posts.join(""));

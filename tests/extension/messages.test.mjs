@@ -65,6 +65,7 @@ test("the popup's requests are taken, and nothing else", () => {
     { type: "tab", tabId: 3 },
     { type: "check", text: "@MassDOT" },
     { type: "status" },
+    { type: "receipt", about: "withdraw", receipt: "ABCD-2345-EFGH-67IJ" },
     { type: "update" },
     { type: "find", text: "registry" },
     { type: "set", change: { marks: "profiles", sitesOff: ["x"], language: null }, private: false },
@@ -82,6 +83,8 @@ test("the popup's requests are taken, and nothing else", () => {
     { type: "tab", tabId: "3" },
     { type: "check" },
     { type: "judge", sightings: [] },
+    { type: "receipt", about: "status", receipt: "ABCD" },
+    { type: "receipt", about: "delete", receipt: "ABCD-2345-EFGH-67IJ" },
     null,
     { type: "send", report: { link: "a", more: "b" } },
   ]) {

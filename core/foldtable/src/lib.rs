@@ -8,12 +8,14 @@
 //! |---|---|
 //! | 1, 1, 1 | Unicode version |
 //! | 1, then (1 + n) each | the texts: their number, then length and ASCII bytes of each |
-//! | rest | runs in ascending order of code points from U+0080 |
+//! | 2 | the number of runs |
+//! | rest | runs in ascending order of code points from U+0080, in bits, the lowest of a byte first |
 //!
-//! A run starts with a byte: kind in bits 0–1, length − 1 in bits 2–4, gap since the last run in bits 5–7.
-//! A 7 in length or gap means that the rest follows as a LEB128 number, length first. Kinds: 0 ignored, 1 ends a word,
-//! 2 every character folds to one text, 3 the characters fold to texts of ascending number. Kinds 2 and 3 end with
-//! the number of the (first) text. What no run covers is a letter of its own.
+//! A run is its kind in as many ones and a zero, the gap since the last run and its length − 1 in Elias' gamma code (of one
+//! more than the number, how many bits follow the highest in ones, a zero, those bits). Kinds: 0 every character folds to one
+//! text, 1 ends a word, 2 ignored, 3 the characters fold to texts of ascending number. Kinds 0 and 3 end with the number of
+//! the (first) text: a zero and the number − 4 in five bits, or a one and the number in eight. What no run covers is a letter
+//! of its own.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -27,6 +29,8 @@ use unicode_security::skeleton;
 const LAST_CODE_POINT: u32 = 0xE_0FFF;
 /// Longer texts than this are not what one character looks like.
 const TEXT_MAX_LETTERS: usize = 2;
+/// From this text on 32 are written in five bits: the letters.
+const FIRST_SHORT_TEXT: usize = 4;
 /// Marks of elision: within a word they neither separate nor count.
 const APOSTROPHES: [char; 9] =
     ['\u{2018}', '\u{2019}', '\u{201B}', '\u{2032}', '\u{2BC}', '\u{2BB}', '\u{2BD}', '\u{B4}', '\u{FF07}'];
@@ -139,6 +143,7 @@ fn write_runs(classes: &[Class], texts: &[&str], table: &mut Vec<u8>) {
     };
     let mut rest = classes;
     let mut gap = 0;
+    let (mut bits, mut count) = (Vec::new(), 0_u16);
     while let Some(first) = rest.first() {
         let same = rest.iter().take_while(|class| *class == first).count();
         let ascending =
@@ -149,30 +154,37 @@ fn write_runs(classes: &[Class], texts: &[&str], table: &mut Vec<u8>) {
                 rest = rest.get(same..).unwrap_or_default();
                 continue;
             }
-            Class::Ignored => (0, same),
-            Class::Boundary => (1, same),
             Class::Text(_) if ascending > same => (3, ascending),
-            Class::Text(_) => (2, same),
+            Class::Text(_) => (0, same),
+            Class::Boundary => (1, same),
+            Class::Ignored => (2, same),
         };
-        let head = kind | (length - 1).min(7) << 2 | gap.min(7) << 5;
-        table.push(u8::try_from(head).unwrap_or(u8::MAX));
-        for field in [length - 1, gap] {
-            if field >= 7 {
-                write_number(field - 7, table);
-            }
+        write_ones(kind, &mut bits);
+        write_gamma(gap, &mut bits);
+        write_gamma(length - 1, &mut bits);
+        if let Some(text) = number(first) {
+            let short = text.checked_sub(FIRST_SHORT_TEXT).filter(|short| *short < 1 << 5);
+            bits.push(short.is_none());
+            write_low(short.unwrap_or(text), if short.is_some() { 5 } else { 8 }, &mut bits);
         }
-        if let Some(first_text) = number(first) {
-            table.push(u8::try_from(first_text).unwrap_or(u8::MAX));
-        }
-        gap = 0;
+        (gap, count) = (0, count + 1);
         rest = rest.get(length..).unwrap_or_default();
     }
+    table.extend(count.to_le_bytes());
+    table.extend(bits.chunks(8).map(|byte| byte.iter().rev().fold(0, |sum, bit| sum << 1 | u8::from(*bit))));
 }
 
-fn write_number(mut value: usize, table: &mut Vec<u8>) {
-    while value >= 0x80 {
-        table.push(u8::try_from(value & 0x7F).unwrap_or(0) | 0x80);
-        value >>= 7;
-    }
-    table.push(u8::try_from(value).unwrap_or(0));
+fn write_ones(count: usize, bits: &mut Vec<bool>) {
+    bits.extend((0..count).map(|_| true));
+    bits.push(false);
+}
+
+fn write_low(value: usize, places: usize, bits: &mut Vec<bool>) {
+    bits.extend((0..places).map(|place| value >> place & 1 != 0));
+}
+
+fn write_gamma(value: usize, bits: &mut Vec<bool>) {
+    let places = (value + 1).ilog2() as usize;
+    write_ones(places, bits);
+    write_low(value + 1, places, bits);
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::list::Directory;
 use crate::platform::{Account, Identity, Platform};
+use crate::sighting::Sighting;
 use crate::verdict::{Imitated, Verdict};
 
 /// What JavaScript gets for one sighting.
@@ -26,6 +27,12 @@ pub(super) struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     real: Option<Real>,
     demonstration: bool,
+    /// For a report alone, as the next: the stable id that stood beside that very handle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account_id: Option<String>,
+    /// The name that the page showed for this account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    display_name: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -55,6 +62,8 @@ impl Answer {
             agency: None,
             real: None,
             demonstration: false,
+            account_id: None,
+            display_name: None,
         }
     }
 
@@ -80,6 +89,8 @@ impl Answer {
             agency,
             real,
             demonstration: directory.header().demonstration,
+            account_id: None,
+            display_name: None,
             verdict,
         }
     }
@@ -89,10 +100,10 @@ impl Answer {
         self.account.is_some()
     }
 
-    /// The stable id, of an account that is known by nothing else.
-    pub(super) fn id(&self) -> Option<String> {
-        let account = self.account.as_deref().filter(|_| self.handle.is_none())?;
-        account.split_once('#').map(|(_, id)| id.to_owned())
+    /// With what the page said of the account itself.
+    pub(super) fn of_report(mut self, Sighting { account_id, display_name, .. }: Sighting) -> Self {
+        (self.account_id, self.display_name) = (account_id, display_name);
+        self
     }
 
     /// Whether there is nothing to say about it.

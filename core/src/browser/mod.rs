@@ -77,14 +77,17 @@ impl Core {
     ///
     /// As the two questions after it: `undefined` while what tells lookalikes is being built and one of the answers needs it.
     /// Each such question builds a slice, so the caller asks again after it has let others have their turn.
-    pub fn judge(&self, sightings: &js_sys::Array) -> Result<JsValue, JsValue> {
+    ///
+    /// `for_report`: each answer also says which stable id and which display name the page gave that very account.
+    pub fn judge(&self, sightings: &js_sys::Array, for_report: bool) -> Result<JsValue, JsValue> {
         self.ask(|state| {
             let mut answers = Vec::new();
             let mut malformed = 0;
             for value in sightings.iter() {
                 let sighting = page::sighting(&value);
                 malformed += u32::from(sighting.is_none());
-                answers.push(sighting.map_or_else(Answer::unlisted, |sighting| state.judge_page(&sighting)));
+                answers
+                    .push(sighting.map_or_else(Answer::unlisted, |sighting| state.judge_page(&sighting, for_report)));
             }
             state.note_malformed(malformed);
             answers

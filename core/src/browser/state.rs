@@ -189,14 +189,14 @@ impl State {
         }
     }
 
-    pub(super) fn judge_page(&self, raw: &PageSighting) -> Answer {
-        self.read(raw).map_or_else(Answer::unlisted, |sighting| self.judge(&sighting))
-    }
-
-    /// What a page's claim comes to; `None` where it names no account or contradicts itself.
-    pub(super) fn read(&self, raw: &PageSighting) -> Option<Sighting> {
+    /// `for_report`: with what of the page's words counts as said of that account.
+    pub(super) fn judge_page(&self, raw: &PageSighting, for_report: bool) -> Answer {
         let within = |base: &str, raw: &str| Some(homed(within(base, raw)?, self.moved()));
-        read_page(raw, &within, &self.sites, &self.hosts, &self.directory)
+        let Some(sighting) = read_page(raw, &within, &self.sites, &self.hosts, &self.directory) else {
+            return Answer::unlisted();
+        };
+        let answer = self.judge(&sighting);
+        if for_report { answer.of_report(sighting) } else { answer }
     }
 
     /// An address that the browser itself vouches for. Only the account's own page may speak for it.

@@ -21,17 +21,9 @@ pub(super) struct Outcome {
     changed: bool,
     /// What another list changed of the accounts.
     #[serde(skip_serializing_if = "Option::is_none")]
-    changes: Option<Since>,
+    changes: Option<Changes>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<CoreError>,
-}
-
-/// What changed, and since which version of the list.
-#[derive(Serialize)]
-pub(super) struct Since {
-    since: u64,
-    #[serde(flatten)]
-    changes: Changes,
 }
 
 /// One update, whole or not at all.
@@ -77,7 +69,7 @@ fn rise(state: &RefCell<State>, update: &Update) {
 }
 
 /// Puts the newer list in the older one's place, whole. Whether anything changed, and what of the accounts.
-fn swap(state: &RefCell<State>, list: ListSet, directory: Option<Directory>) -> (bool, Option<Since>) {
+fn swap(state: &RefCell<State>, list: ListSet, directory: Option<Directory>) -> (bool, Option<Changes>) {
     let mut state = state.borrow_mut();
     let changed = directory.is_some() || list.versions() != state.list.versions();
     let changes = directory.as_ref().map(|directory| {
@@ -85,7 +77,7 @@ fn swap(state: &RefCell<State>, list: ListSet, directory: Option<Directory>) -> 
             let name = ["sections/", section, ".json"].concat();
             list.file(&name) == state.list.file(&name)
         };
-        Since { since: state.list.versions().targets, changes: directory.changes_since(&state.directory, &is_same) }
+        directory.changes_since(&state.directory, &is_same)
     });
     if let Some(directory) = directory {
         state.directory = directory;

@@ -9,7 +9,7 @@ use super::header;
 use super::impostors::hash_of;
 use super::names::{Dropped, Names, Pass};
 use super::parsed::{Files, Kept, Parsed, Spot, section_file};
-use super::resembling::{Making, is_before};
+use super::resembling::{Making, SLICE_WORK, is_before};
 use super::schema::{AccountRow, Agency, Impostor, Index, Publisher, SCHEMA};
 use crate::lookalike::{Engine, Query, Resemblance};
 use crate::platform::{Account, Platform};
@@ -18,9 +18,6 @@ use crate::trust::{Bytes, ListSet};
 
 /// Without them the module is measured, to tell what they weigh.
 const KNOWS_LOOKALIKES: bool = !cfg!(feature = "exact");
-
-/// How many rows a slice of the engine takes.
-const SLICE_ROWS: usize = 64;
 
 /// The index. A new list is a new Directory.
 ///
@@ -313,14 +310,20 @@ impl Directory {
             *slot = Some(Making::start(self));
             return false;
         };
-        let is_whole = making.take(SLICE_ROWS, self);
+        let is_whole = making.take(SLICE_WORK, self);
         let made = if is_whole { slot.take() } else { None };
         // Whoever builds the engine at this moment wants what is locked here.
         drop(slot);
         if is_whole {
-            self.engine.get_or_init(|| self.finish(made));
+            self.engine.get_or_init(|| made.map_or_else(|| self.finish(None), Making::finish));
         }
         is_whole
+    }
+
+    /// In bytes, where it is built.
+    #[cfg(test)]
+    pub(super) fn engine_size(&self) -> Option<usize> {
+        self.engine.get().map(Engine::size)
     }
 
     fn finish(&self, making: Option<Making>) -> Engine {

@@ -155,7 +155,7 @@ impl Lookup {
 
     /// Makes some of the room; true where there is all of it. Nothing is put in before.
     pub(super) fn make_room(&mut self) -> bool {
-        grow(&mut self.filter, self.entries / 3 + 1) && grow(&mut self.slots, self.entries + self.entries / 3 + 16)
+        grow(&mut self.filter, self.entries / 2 + 1) && grow(&mut self.slots, 2 * self.entries + 16)
     }
 
     /// Entries past the room are left out.
@@ -187,7 +187,7 @@ impl Lookup {
     #[inline]
     pub(super) fn find(&self, sense: Sense, hash: u64) -> impl Iterator<Item = u32> + '_ {
         let mixed = spread(sense, hash);
-        let (mut slot, tag) = if self.may_hold(mixed) { self.place(mixed) } else { (self.slots.len(), 0) };
+        let (mut slot, tag) = self.place(mixed);
         let number = (1 << self.bits) - 1;
         let mut step = 0;
         core::iter::from_fn(move || {
@@ -212,7 +212,7 @@ impl Lookup {
 
     #[inline]
     fn filter_bit(&self, mixed: u64) -> (usize, u32) {
-        (((mixed >> 5 & 0xFFFF_FFFF) * self.filter.len() as u64 >> 32) as usize, mixed as u32 % 32)
+        ((((mixed >> 5 & 0xFFFF_FFFF) * self.filter.len() as u64) >> 32) as usize, mixed as u32 % 32)
     }
 
     #[inline]
@@ -254,7 +254,7 @@ mod tests {
             assert!(lookup.slots.len() - before <= PIECE_WORDS);
             before = lookup.slots.len();
         }
-        assert_eq!(lookup.slots.len(), 4 * PIECE_WORDS + 16);
+        assert_eq!(lookup.slots.len(), 6 * PIECE_WORDS + 16);
         assert!(lookup.slots.len() - before <= PIECE_WORDS && lookup.make_room());
     }
 

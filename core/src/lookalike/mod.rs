@@ -7,7 +7,7 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `table`, `fold` | what a name looks like: the committed table of Unicode shapes and the folded form |
+//! | `table`, `bits`, `fold` | what a name looks like: the committed table of Unicode shapes and the folded form |
 //! | `words` | state words, service words, labels, words that make a difference innocent: data in `words/` |
 //! | `targets` | the listed names and their forms |
 //! | `index` | exact lookups, of parts, rotations and deletions too |
@@ -17,6 +17,7 @@
 //! The sources of the rules are UTS #39, Chromium's lookalike heuristics, and the cases collected in the threat model.
 //! No rule scans the list: the cost of a query hardly grows with it.
 
+mod bits;
 mod differs;
 mod edit;
 mod fold;

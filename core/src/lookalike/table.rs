@@ -2,9 +2,14 @@
 //!
 //! `core/foldtable` writes the table and describes its form.
 
+use super::bits::Bits;
+
 const COMMITTED: &[u8] = include_bytes!("confusables.bin");
 /// Where the table begins: below it the fold knows ASCII by itself.
 const FIRST_CODE_POINT: u32 = 0x80;
+
+/// From this text on 32 are told by five bits: the letters.
+const FIRST_SHORT_TEXT: u32 = 4;
 
 /// What the fold makes of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,17 +47,22 @@ impl Table {
         let unicode_version = (rest.byte(), rest.byte(), rest.byte());
         let count = rest.byte();
         let texts = (0..count).map(|_| rest.text()).collect();
-        let mut runs = Vec::new();
+        let count = u32::from(rest.byte()) | u32::from(rest.byte()) << 8;
+        let mut bits = Bits::of(rest.0);
         let mut next = FIRST_CODE_POINT;
-        while !rest.0.is_empty() {
-            let head = rest.byte();
-            let length = 1 + rest.extended(head >> 2 & 7);
-            let first = next.saturating_add(rest.extended(head >> 5));
-            let kind = head & 3;
-            let text = if kind >= 2 { rest.byte() } else { 0 };
-            runs.push(Run { first, length, kind, text });
+        let run = |_| {
+            let kind = bits.ones();
+            let first = next.saturating_add(bits.gamma());
+            let length = 1 + bits.gamma();
+            let text = match (kind, bits.low(u32::from(kind % 3 == 0))) {
+                (1 | 2, _) => 0,
+                (_, 0) => FIRST_SHORT_TEXT + bits.low(5),
+                _ => bits.low(8),
+            };
             next = first.saturating_add(length);
-        }
+            Run { first, length, kind: kind as u8, text: text as u8 }
+        };
+        let runs = (0..count).map(run).collect();
         Self { unicode_version, texts, runs }
     }
 
@@ -66,9 +76,9 @@ impl Table {
             return Shape::Letter;
         }
         let number = match run.kind {
-            0 => return Shape::Ignored,
+            0 => u32::from(run.text),
             1 => return Shape::Boundary,
-            2 => u32::from(run.text),
+            2 => return Shape::Ignored,
             _ => u32::from(run.text) + offset,
         };
         self.texts.get(number as usize).map_or(Shape::Letter, |text| Shape::Text(text))
@@ -90,22 +100,6 @@ impl Reader {
         let (text, rest) = self.0.split_at(length);
         self.0 = rest;
         core::str::from_utf8(text).unwrap_or_default()
-    }
-
-    fn extended(&mut self, short: u8) -> u32 {
-        if short < 7 {
-            return u32::from(short);
-        }
-        let mut value = 7_u32;
-        let mut shift = 0_u32;
-        loop {
-            let byte = self.byte();
-            value = value.saturating_add(u32::from(byte & 0x7F).checked_shl(shift).unwrap_or(0));
-            shift += 7;
-            if byte < 0x80 {
-                return value;
-            }
-        }
     }
 }
 

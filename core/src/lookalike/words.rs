@@ -4,6 +4,7 @@
 //! for each kind a byte of [`Words::kinds`], two bytes of count, and the count's sorted hashes of [`HASH_BITS`] as
 //! differences in Rice code. Two bytes a word, and an unlisted word passes for a listed one once in 6,000 times.
 
+use super::bits::Bits;
 use super::fold::Folded;
 use super::index::{Parts, Powers, hash, mix};
 use super::table::Table;
@@ -73,14 +74,14 @@ impl Words {
         let is_absent = jurisdiction.is_empty();
         let mut rest = COMMITTED;
         while let [kind, low, high, codes @ ..] = rest {
-            let mut bits = Bits { bytes: codes, at: 0 };
+            let mut bits = Bits::of(codes);
             let mut key = 0;
             let count = u32::from(*low) | u32::from(*high) << 8;
             for _ in 0..count {
                 key += bits.rice(shift(count));
                 words.put(key, *kind);
             }
-            rest = codes.get(bits.at.div_ceil(8)..).unwrap_or_default();
+            rest = codes.get(bits.bytes_read()..).unwrap_or_default();
         }
         for line in STATES.lines() {
             let ours = jurisdiction.strip_prefix("US-").or(is_absent.then_some(HOME)) == line.get(..2);
@@ -187,31 +188,6 @@ fn key_of(hash: u64) -> u32 {
 /// How many of a difference's bits stand for themselves where `count` hashes are told.
 fn shift(count: u32) -> u32 {
     ((1_u32 << HASH_BITS) / count.max(1)).max(1).ilog2()
-}
-
-/// Reads bits, the lowest of a byte first; zeroes past the end.
-struct Bits {
-    bytes: &'static [u8],
-    at: usize,
-}
-
-impl Bits {
-    fn bit(&mut self) -> u32 {
-        let byte = self.bytes.get(self.at / 8).copied().unwrap_or(0);
-        self.at += 1;
-        u32::from(byte >> ((self.at - 1) % 8) & 1)
-    }
-
-    fn rice(&mut self, shift: u32) -> u32 {
-        let mut value = 0;
-        while self.bit() == 1 {
-            value += 1 << shift;
-        }
-        for place in 0..shift {
-            value |= self.bit() << place;
-        }
-        value
-    }
 }
 
 #[cfg(test)]

@@ -23,6 +23,10 @@ fn names_resemble_by_rule() {
         ("Massachusets Department of Transportation", MASSDOT),
         ("Maass Department of Revenue", REVENUE),
         ("MAA Department of Revenue", REVENUE),
+        ("\u{202E}sttesuhcassam ,tnemtraped eunever", REVENUE),
+        // The agency's name is listed without the state's, in which the slip is.
+        ("Masachusetts Department of Revenue", REVENUE),
+        ("rnassachusettsdepartmentofrevenue", REVENUE),
     ] {
         let found = named(name).unwrap_or_else(|| panic!("{name} resembles nothing"));
         assert_eq!((found.owner.agency, found.of), (agency, Field::Name), "{name}: {found:?}");

@@ -12,15 +12,13 @@ import * as store from "./store.ts";
 /** The core's surface, as `core/src/browser` exports it. */
 export interface Core {
   /** Same length and order as the sightings. As the next two: `undefined` while its index is being built; see `asked`. */
-  judge(sightings: (PageSighting | null)[]): Answer[] | undefined;
+  judge(sightings: (PageSighting | null)[], forReport?: boolean): Reported[] | undefined;
   /** The account that a tab shows, by the address that the browser gives. */
   judge_address(address: string): Answer | undefined;
   /** A link or a handle that a person typed; a handle may name accounts on several platforms. Empty: it names none. */
   check(text: string): Answer[] | undefined;
   /** The listed accounts of the agencies that a typed name may mean; of all, for an empty text. */
   find(text: string): Answer[] | undefined;
-  /** What a draft comes to: of the sighting, or of the address where there is none or it names no account. One or none. */
-  reported(sighting: PageSighting | undefined, address: string): Reported[] | undefined;
   status(): Status;
   chain(): Chain | undefined;
   /** The site file for a document's address. */
@@ -32,7 +30,7 @@ export interface Core {
   /** Whether a page shows that an instance which nobody knows stands there. */
   shows_instance(address: string, application: boolean, username: string | undefined): boolean;
   /** Fails with an outcome, never by throwing, for network and trust. `changes`: of the accounts, where another list is in use now. */
-  update(repository: string, save: Save): Promise<UpdateOutcome & { changes?: Changes }>;
+  update(repository: string, save: Save): Promise<UpdateOutcome & { changes?: Omit<Changes, "since"> }>;
 }
 
 export interface Readable {

@@ -12,7 +12,7 @@ import {
   type ReplyOf,
   type Watching,
 } from "../shared/messages.ts";
-import type { Draft, Entry } from "../shared/report.ts";
+import type { Draft, Entry, Reported } from "../shared/report.ts";
 import type { PageSighting } from "../shared/sites.ts";
 import type { CoreError } from "../shared/verdict.ts";
 import { changes } from "./changes.ts";
@@ -158,10 +158,17 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
 async function openDraft(id: string): Promise<ReplyOf["draft"]> {
   const draft = await drafts.draft(id);
   if (draft === undefined) return {};
-  const judging = await core();
-  const [reported] = await asked(() => judging.reported(draft.sighting, draft.address));
+  const reported = await reportedOf(await core(), draft);
   const picture = await fetchPicture(id);
   return { draft, ...(reported !== undefined && { reported }), ...withPicture(picture) };
+}
+
+/** By its address alone where the page claimed nothing, or nothing that names an account any more. */
+async function reportedOf(judging: Core, { sighting, address }: Draft): Promise<Reported | undefined> {
+  const [claimed] = sighting === undefined ? [] : await asked(() => judging.judge([sighting], true));
+  if (claimed?.account !== undefined) return claimed;
+  const [named] = await asked(() => judging.check(address));
+  return named;
 }
 
 /** Bare once more: whoever asks, no picture leaves with more than is seen on it. */

@@ -44,8 +44,9 @@ export function update(): Promise<UpdateOutcome> {
 async function run(): Promise<UpdateOutcome> {
   const { repository } = await config();
   const judging = await core();
+  const { version: since } = judging.status();
   const { changes, ...outcome } = await judging.update(repository, put);
-  if (changes !== undefined) await noteChanges(changes);
+  if (changes !== undefined) await noteChanges({ since, ...changes });
   if (outcome.error !== undefined) warn("the list could not be renewed, the one in use stays", outcome.error);
   // A list that cannot be renewed grows old: what it no longer may claim must not stay on open pages.
   if (outcome.changed || outcome.error !== undefined) await tellTabs();

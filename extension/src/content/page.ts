@@ -152,6 +152,7 @@ export class Page implements Watched {
     this.#rests += 1;
     this.#cover.clear();
     if (lost) this.#paint.tidy();
+    for (const link of this.#paint.freed()) this.#watch.look(link);
   }
 
   tell(paused: boolean): void {

@@ -33,6 +33,8 @@ export type Outcome = "done" | "changed" | "misplaced";
 const LOST_MAX = 5;
 /** A mark that stood this long fell to a page that drew itself anew. */
 const STOOD_MS = 5_000;
+/** A page cannot fill the memory: links beyond these stay silent. */
+const SILENCED_MAX = 500;
 
 export class Paint {
   readonly #claims = new WeakMap<Element, Claim[]>();
@@ -41,6 +43,8 @@ export class Paint {
   /** Those of bare links. */
   readonly #standingLinks = new Set<Claim>();
   readonly #speakers: Speakers;
+  /** Bare links that would only repeat a claim, with that claim. */
+  readonly #silenced = new Map<Element, Claim>();
   /** How far in the last line of a surface's place is. */
   readonly #lines = new Map<string, number | undefined>();
   list: ListSummary = { publisher: "", date: "", contact: "" };
@@ -109,7 +113,7 @@ export class Paint {
     if (claim === undefined || claim.key !== asked.key) return false;
     claim.account = account;
     if (asked.surface !== GENERIC) {
-      for (const repeated of this.#speakers.silencedBy(claim)) this.#drop(repeated);
+      for (const repeated of this.#speakers.silencedBy(claim)) this.#silence(repeated, claim);
     }
     return claim.host !== undefined || mark !== undefined;
   }
@@ -129,8 +133,12 @@ export class Paint {
       return "misplaced";
     }
     if (asked.surface === GENERIC) {
-      if (this.#speakers.repeats(claim)) return "done";
-      for (const repeated of this.#speakers.silencedBy(claim)) this.#drop(repeated);
+      const said = this.#speakers.repeats(claim);
+      if (said !== undefined) {
+        this.#silence(claim, said);
+        return "done";
+      }
+      for (const repeated of this.#speakers.silencedBy(claim)) this.#silence(repeated, claim);
     }
     const build = () => buildMark(mark, { answer, list: this.list, sighting: asked.sighting });
     const host = this.drawMark(place, asked.surface, build);
@@ -158,6 +166,13 @@ export class Paint {
     for (const claim of this.#standing) if (!dom.connected(claim.element)) this.#drop(claim);
   }
 
+  /** Links whose claim nobody makes for them any more: they speak for themselves again. */
+  freed(): Element[] {
+    const gone = [...this.#silenced].filter(([link, by]) => !dom.connected(link) || !this.#speakers.stands(by));
+    for (const [link] of gone) this.#silenced.delete(link);
+    return gone.map(([link]) => link);
+  }
+
   /** All that drawing one mark takes, by a name that a profile shows. */
   drawMark(place: Element, surface: string, build: () => Element): Element {
     const host = build();
@@ -176,6 +191,11 @@ export class Paint {
     const claims = this.#claims.get(claim.element)?.filter((other) => other !== claim) ?? [];
     if (claims.length === 0) this.#claims.delete(claim.element);
     else this.#claims.set(claim.element, claims);
+  }
+
+  #silence(link: Claim, by: Claim): void {
+    this.#drop(link);
+    if (this.#silenced.size < SILENCED_MAX) this.#silenced.set(link.element, by);
   }
 
   #undraw(claim: Claim): void {

@@ -23,13 +23,13 @@ export class Speakers {
     this.#standing = standing;
   }
 
-  /** Whether another says already what a bare link would say. */
-  repeats(link: Claim): boolean {
+  /** Who says already what a bare link would say. */
+  repeats(link: Claim): Claim | undefined {
     const group = this.#groupOf(link);
     const says = (claim: Claim) => claim.account === link.account && claim.element !== link.element;
     const others = [...this.#surfacesIn(group), ...this.#surfacesIn(link.element), ...this.#standing];
     const speaks = (claim: Claim) => this.#speaksFor(claim, link) || this.#standsFor(claim, group);
-    return others.some((claim) => says(claim) && this.#stands(claim) && speaks(claim) && this.#isPlaced(claim));
+    return others.find((claim) => says(claim) && this.stands(claim) && speaks(claim) && this.#isPlaced(claim));
   }
 
   /** The marks of bare links that this claim, now answered, speaks for. */
@@ -67,7 +67,8 @@ export class Speakers {
     return elements.flatMap((element) => this.#claimsOf(element).filter(({ surface }) => surface !== GENERIC));
   }
 
-  #stands(claim: Claim): boolean {
+  /** Whether its element is on the page and still makes it. */
+  stands(claim: Claim): boolean {
     const stands = dom.connected(claim.element) && this.#claimsOf(claim.element).includes(claim);
     if (!stands) this.#wholePage.delete(claim);
     return stands;

@@ -67,9 +67,8 @@ export interface Draft {
   isPrivate: boolean;
 }
 
-/** The core's answer to a draft: of what the page said only what counts as a word about that very account. */
-export interface Reported {
-  answer: Answer;
+/** The core's answer to a draft, with what of the page's words counts as said of that very account. */
+export interface Reported extends Answer {
   account_id?: string;
   display_name?: string;
 }

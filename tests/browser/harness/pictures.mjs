@@ -15,7 +15,7 @@ export async function pictureOf(house, page, name) {
   const file = path.join(FOLDER, `${house.name}-${name.replace("/", "-")}.png`);
   await page.tab.bringToFront();
   const marks = await page.inMarks(boxesOf);
-  const picture = await page.tab.screenshot({ path: file, fullPage: true, encoding: "base64" });
+  const picture = Buffer.from(await page.tab.screenshot({ path: file, fullPage: true })).toString("base64");
   const width = await page.tab.evaluate(() => document.documentElement.scrollWidth);
   const shares = await house.own.tab.evaluate(sharesOf, picture, marks, width);
   return marks.map(({ name: case_, box }, index) => ({ case: case_, box, ...shares[index] }));

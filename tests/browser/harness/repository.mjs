@@ -16,8 +16,8 @@ export function cookieFor(address) {
 }
 
 /**
- * Notes every request, its path in `requests`, and with its headers in `noted` as `{path, method, headers}`; `use(folder)`
- * changes what is served, `use(undefined)` breaks every connection off. Where
+ * Notes every request, its path in `requests`, and with its headers in `noted` as `{path, method, headers}`; `use(folder)` changes
+ * what is served, `use(undefined)` breaks every connection off. Where
  * `fault(path)` gives a function, that one answers in place of the file: `(response, body)`, the path without its first `/`.
  */
 export async function serveRepository(port = 0) {

@@ -67,7 +67,7 @@ pub(in crate::lookalike) fn blurred(units: &[u16]) -> impl Iterator<Item = u16> 
 /// Of the units of [`blurred`].
 pub(in crate::lookalike) fn blurred_hash(units: &[u16]) -> u64 {
     // Of most names no two letters merge, and then none has to wait for the next: a fraction of the time.
-    let merges = units.array_windows().fold(0, |any, [unit, next]| {
+    let merges = units.iter().zip(units.iter().skip(1)).fold(0, |any, (unit, next)| {
         any | MERGING.get(letter(*unit)).copied().unwrap_or(0).unbounded_shr(letter(*next) as u32)
     });
     if merges & 1 == 0 {
@@ -77,9 +77,8 @@ pub(in crate::lookalike) fn blurred_hash(units: &[u16]) -> u64 {
 }
 
 /// For each letter from a to z, a bit for each that may merge with it where it follows.
-const MERGING: [u32; 26] = [
-    0, ON_L, ON_L, ON_L, 0, 0, 0, 0, 0, 0, 0, ON_BCDEH, ON_NMR, ON_NMR, 0, 0, 0, ON_NMR, 0, 0, 0, ON_V, 0, 0, 0, 0,
-];
+const MERGING: [u32; 26] =
+    [0, ON_L, ON_L, ON_L, 0, 0, 0, 0, 0, 0, 0, ON_BCDEH, ON_NMR, ON_NMR, 0, 0, 0, ON_NMR, 0, 0, 0, ON_V, 0, 0, 0, 0];
 const ON_L: u32 = 1 << letter(L);
 const ON_V: u32 = 1 << letter(V);
 const ON_NMR: u32 = 1 << letter(N) | 1 << letter(M) | 1 << letter(R);
@@ -103,6 +102,7 @@ pub(in crate::lookalike) fn vowels(units: &[u16]) -> u64 {
 }
 
 pub(in crate::lookalike) const fn is_vowel(unit: u16) -> bool {
-    const VOWELS: u32 = 1 << letter(A) | 1 << letter(E) | 1 << letter(L) | 1 << letter(O) | 1 << letter(U) | 1 << letter(Y);
+    const VOWELS: u32 =
+        1 << letter(A) | 1 << letter(E) | 1 << letter(L) | 1 << letter(O) | 1 << letter(U) | 1 << letter(Y);
     VOWELS.unbounded_shr(letter(unit) as u32) & 1 != 0
 }

@@ -154,6 +154,8 @@ mod tests {
             ("MassD0T", &["mass", "d0t"]),
             ("MassDOT2024", &["mass", "dot", "2024"]),
             ("massdot", &["massdot"]),
+            ("\u{202E}pleh tod ssam", &["mass", "dot", "help"]),
+            ("the \u{202E}tod ssam\u{202C}help", &["the", "mass", "dot", "help"]),
         ] {
             assert_eq!(tokens(text), expected, "{text}");
         }

@@ -73,15 +73,13 @@ impl Tables {
     /// Likewise, where the name stands in one range and the other thing in the other.
     fn attached_to(&self, probe: &Probe<'_>, (from, to): (usize, usize), other: (usize, usize), best: &mut Best<'_>) {
         let part = probe.parts.part(from, to, &self.powers);
-        if !self.targets.may_hold(Sense::Whole, part) {
-            return;
-        }
         let units = probe.folded.units.get(from..to).unwrap_or_default();
-        for found in self.targets.find(Sense::Whole, part).filter(|found| found.units == units) {
-            if self.may_be_attached(found.entry, (from, to), other, probe) {
-                best.offer(Hit::new(found.entry, Strength::Strong, Reason::Affix));
+        self.targets.find_equal(Sense::Whole, part, units, &mut |entry| {
+            let hit = Hit::new(entry, Strength::Strong, Reason::Affix);
+            if best.is_better(&hit) && self.may_be_attached(entry, (from, to), other, probe) {
+                best.hit = Some(hit);
             }
-        }
+        });
     }
 
     /// Whether what stands in the range `other`, beside a listed name, says nothing of who else this could be.
@@ -139,27 +137,26 @@ impl Tables {
         let at_edge = beside & SERVICE != 0 && (from == 0 || to == probe.folded.len());
         let stands_out = || at_edge || breaks(&probe.folded, from) && breaks(&probe.folded, to);
         if length >= AFFIXED_ANYWHERE_MIN || length >= AFFIXED_MIN && stands_out() {
-            for found in self.targets.find(Sense::Whole, part).filter(|found| found.units == units) {
-                let joins = self.joins_another_word(found.entry, (from, to), after, probe);
+            self.targets.find_equal(Sense::Whole, part, units, &mut |entry| {
+                let joins = self.joins_another_word(entry, (from, to), after, probe);
                 let strength = if joins { Strength::Weak } else { Strength::Strong };
-                best.offer(Hit { entry: found.entry, strength, reasons: Reason::Affix.bit(), beside });
-            }
+                best.offer(Hit { entry, strength, reasons: Reason::Affix.bit(), beside });
+            });
         }
         // Three letters between words of service may be anyone's.
         if length == CORE_MIN && beside & SERVICE != 0 && breaks(&probe.folded, from) && breaks(&probe.folded, to) {
-            for found in self.targets.find(Sense::Whole, part).filter(|found| found.units == units) {
-                let reasons = Reason::Affix.bit();
-                best.offer(Hit { entry: found.entry, strength: Strength::Weak, reasons, beside });
-            }
+            self.targets.find_equal(Sense::Whole, part, units, &mut |entry| {
+                best.offer(Hit { entry, strength: Strength::Weak, reasons: Reason::Affix.bit(), beside });
+            });
         }
         if beside & (STATE | LOOSE_STATE) != 0 {
             let extra = if beside & (SERVICE | LABEL) != 0 { Reason::Affix.bit() } else { 0 };
             let strength =
                 if self.is_sure(probe, (from, to), part, beside) { Strength::Strong } else { Strength::Weak };
             let mut offer = |units: &[u16], reason: Reason| {
-                for found in self.targets.find(Sense::Core, hash(units)).filter(|found| found.units == units) {
-                    best.offer(Hit { entry: found.entry, strength, reasons: reason.bit() | extra, beside });
-                }
+                self.targets.find_equal(Sense::Core, hash(units), units, &mut |entry| {
+                    best.offer(Hit { entry, strength, reasons: reason.bit() | extra, beside });
+                });
             };
             offer(units, Reason::StateName);
             if let Some(ours) = self.words.ours(part) {

@@ -19,9 +19,9 @@ impl Tables {
     }
 
     fn equal_to(&self, units: &[u16], best: &mut Best<'_>) {
-        for found in self.targets.find(Sense::Whole, hash(units)).filter(|found| found.units == units) {
-            best.offer(Hit { entry: found.entry, strength: Strength::Strong, reasons: 0, beside: 0 });
-        }
+        self.targets.find_equal(Sense::Whole, hash(units), units, &mut |entry| {
+            best.offer(Hit { entry, strength: Strength::Strong, reasons: 0, beside: 0 });
+        });
     }
 
     /// In what a text differs that folds to the same as an entry.
@@ -46,13 +46,12 @@ impl Tables {
     /// Letters exchanged for pairs or letters that look alike at a glance.
     pub(super) fn blurred(&self, probe: &Probe<'_>, best: &mut Best<'_>) {
         let given = blurred_hash(&probe.folded.units);
-        if !self.targets.may_hold(Sense::Blurred, given) {
-            return;
-        }
-        for found in self.targets.find(Sense::Blurred, given) {
-            if blurred(found.units).eq(blurred(&probe.folded.units)) && !self.is_another_name(&found, probe) {
-                best.offer(Hit::new(found.entry, Strength::Strong, Reason::Confusable));
+        self.targets.find(Sense::Blurred, given, &mut |found| {
+            let hit = Hit::new(found.entry, Strength::Strong, Reason::Confusable);
+            let is_like = || blurred(found.units).eq(blurred(&probe.folded.units));
+            if best.is_better(&hit) && is_like() && !self.is_another_name(found, probe) {
+                best.hit = Some(hit);
             }
-        }
+        });
     }
 }

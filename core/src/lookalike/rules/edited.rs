@@ -57,7 +57,7 @@ impl Tables {
             }
         };
         let offer = |sense, hash, is_like: &dyn Fn(&Found<'_>) -> Option<Reason>, best: &mut Best<'_>| {
-            self.targets.find_near(sense, hash, letters).for_each(|found| judge(&found, is_like, best));
+            self.targets.find_near(sense, hash, letters, &mut |found| judge(found, is_like, best));
         };
         let edited = |found: &Found<'_>| how_edited(found.units, units);
         if spans(strange) <= STRANGE_DROPPED {
@@ -93,7 +93,7 @@ impl Tables {
         }
         let plural = |found: &Found<'_>| within(3, found.units, units).then_some(Reason::TwoEdits);
         for hash in self.singulars(piece) {
-            self.targets.find(Sense::Whole, hash).for_each(|found| judge(&found, &plural, best));
+            self.targets.find(Sense::Whole, hash, &mut |found| judge(found, &plural, best));
         }
         if units.len() >= VOWELS_MIN {
             offer(Sense::Vowels, vowels(units), &|found| exchanges_a_vowel(found.units, units), best);

@@ -133,12 +133,14 @@ impl Tables {
 
     /// The account of that handle is itself a target: a caller that asks about listed accounts is told nothing.
     pub(super) fn is_listed(&self, probe: &Probe<'_>) -> bool {
-        self.targets.find(Sense::Whole, probe.parts.whole()).any(|found| {
-            self.targets.entry(found.entry).is_some_and(|entry| {
+        let mut is_listed = false;
+        self.targets.find(Sense::Whole, probe.parts.whole(), &mut |found| {
+            is_listed |= self.targets.entry(found.entry).is_some_and(|entry| {
                 let same = self.targets.text(entry).eq_ignore_ascii_case(probe.text);
                 entry.kind == TargetKind::Handle && entry.platform == Some(probe.platform) && same
-            })
-        })
+            });
+        });
+        is_listed
     }
 
     /// The surest resemblance of one text.

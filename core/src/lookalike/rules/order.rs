@@ -128,19 +128,15 @@ impl Tables {
         for at in (1..length).filter(|at| probe.may_begin(*at) || at + RUN > length) {
             let (end, start) = probe.folded.units.split_at(at);
             let rotated = probe.parts.rotated(at, &self.powers);
-            if !self.targets.may_hold(Sense::Whole, rotated) {
-                continue;
-            }
-            for found in self.targets.find(Sense::Whole, rotated) {
+            self.targets.find(Sense::Whole, rotated, &mut |found| {
                 if found.units.strip_prefix(start) != Some(end) {
-                    continue;
+                    return;
                 }
-                let entry = found.entry;
-                let listed = self.listed(entry);
+                let listed = self.listed(found.entry);
                 if listed.is_some_and(|listed| listed.len() == length && listed.breaks(length - at)) {
-                    best.offer(Hit::new(entry, Strength::Strong, Reason::Reordered));
+                    best.offer(Hit::new(found.entry, Strength::Strong, Reason::Reordered));
                 }
-            }
+            });
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use super::super::edit::letters;
 use super::super::fold::{Folded, blurred_hash, vowels};
-use super::super::index::{Lookup, Parts, Powers, Sense, hash};
+use super::super::index::{Lookup, Parts, Powers, Sense, hash, mix, push};
 use super::super::reason::{Target, TargetKind};
 use super::super::table::Table;
 use super::super::words::Words;
 use super::name::{Bag, CORE_MIN, core_of, names_state, significant};
-use super::{Entry, Form, IS_CORE, NO_ACCOUNT, Seen, Targets};
+use super::{Entry, Form, IS_CORE, IS_EDITED, NONE, Seen, Targets};
 
 /// The shortest name that one edit is looked for in, in units.
 const EDIT_MIN: usize = 4;
@@ -28,6 +28,8 @@ const STARTS_WORDS: usize = 1 << 10;
 const RUNS_WORDS: usize = 1 << 12;
 const RUNS_WORDS_OF_MANY: usize = 1 << 14;
 const MANY_NAMES: usize = 10_000;
+/// Of [`Builder::seen`], which is trusted while a fourth of it is filled.
+const SEEN_WORDS: usize = 1 << 16;
 /// Of a name, beside what is put in for each of its letters.
 const ENTRIES_PER_NAME: usize = 8;
 
@@ -35,10 +37,14 @@ const ENTRIES_PER_NAME: usize = 8;
 #[derive(Debug, Default)]
 pub(in crate::lookalike) struct Builder {
     pub(in crate::lookalike) targets: Targets,
-    /// Of the targets that are expected: how many, the bytes of their texts, and what is put in for them.
+    /// Of the targets that are expected: how many, the bytes of their texts, what is put in for them, how many forms they have
+    /// and of how many letters, and which were seen.
     count: usize,
     bytes: usize,
     entries: usize,
+    forms: usize,
+    letters: usize,
+    seen: Seen,
 }
 
 impl Builder {
@@ -46,8 +52,22 @@ impl Builder {
         self.count += 1;
         self.bytes += text.len();
         // Neither signs nor spaces are units.
-        let letters =
-            text.chars().filter(|character| !character.is_ascii() || character.is_ascii_alphanumeric()).count();
+        let is_unit = |character: &char| !character.is_ascii() || character.is_ascii_alphanumeric();
+        let (letters, hash) = text.chars().filter(is_unit).fold((0, 0), |(letters, hash), character| {
+            (letters + 1, push(hash, u32::from(character.to_ascii_lowercase()) as u16))
+        });
+        // What reads the same as another one is hardly more than an entry.
+        if self.seen.0.is_empty() {
+            self.seen = Seen::of(SEEN_WORDS);
+        }
+        let run = (mix(hash) >> 32) as u32;
+        if self.forms < SEEN_WORDS * 32 / 4 && self.seen.may_hold(run) {
+            self.entries += 1;
+            return;
+        }
+        self.seen.insert(run);
+        self.forms += 1;
+        self.letters += letters;
         self.entries += ENTRIES_PER_NAME + if letters <= SHORTENED_MAX { letters } else { 0 };
     }
 
@@ -55,12 +75,11 @@ impl Builder {
     pub(in crate::lookalike) fn make_room(&mut self) -> bool {
         let Targets { entries, forms, units, texts, lookup, starts, runs, .. } = &mut self.targets;
         if forms.capacity() == 0 {
-            let count = self.count + self.count / 4;
             entries.reserve_exact(self.count);
-            forms.reserve_exact(count);
-            units.reserve_exact(self.bytes + self.bytes / 8);
+            forms.reserve_exact(self.forms + self.forms / 4);
+            units.reserve_exact(self.letters + self.letters / 4);
             texts.reserve_exact(self.bytes);
-            *lookup = Lookup::for_entries(self.entries, 2 * count);
+            *lookup = Lookup::for_entries(self.entries, 3 * self.count);
             *starts = Seen::of(STARTS_WORDS);
             *runs = Seen::of(if self.count < MANY_NAMES { RUNS_WORDS } else { RUNS_WORDS_OF_MANY });
         }
@@ -90,7 +109,7 @@ impl Builder {
         self.targets.texts.push_str(text);
         self.targets.entries.push(Entry {
             agency: target.owner.agency,
-            account: target.owner.account.unwrap_or(NO_ACCOUNT),
+            account: target.owner.account.unwrap_or(NONE),
             start,
             length,
             kind: target.kind,
@@ -103,8 +122,9 @@ impl Builder {
         let units = folded.units.as_slice();
         if needs_state {
             if units.len() >= CORE_MIN {
-                let form = self.add_core(entry, units);
-                self.add_edits(form, units, powers);
+                if let Some(form) = self.add_core(entry | IS_EDITED, units) {
+                    self.add_edits(form, units, powers);
+                }
                 self.add_whole(entry, &[words.home.as_slice(), units].concat(), powers);
             }
             return;
@@ -139,20 +159,20 @@ impl Builder {
 
     /// Whether the text is itself a listed handle.
     fn is_handle(&self, units: &[u16], parts: &Parts) -> bool {
-        self.targets.find(Sense::Whole, parts.whole()).any(|found| {
-            found.units == units && self.targets.entry(found.entry).is_some_and(|e| e.kind == TargetKind::Handle)
-        })
+        let mut is_handle = false;
+        self.targets.find_equal(Sense::Whole, parts.whole(), units, &mut |entry| {
+            is_handle |= self.targets.entry(entry).is_some_and(|entry| entry.kind == TargetKind::Handle);
+        });
+        is_handle
     }
 
-    fn add_core(&mut self, entry: u32, units: &[u16]) -> u32 {
-        let form = self.add_form(entry | IS_CORE, units);
-        self.targets.lookup.insert(Sense::Core, hash(units), form);
-        form
+    /// The form that is new by this.
+    fn add_core(&mut self, entry: u32, units: &[u16]) -> Option<u32> {
+        self.add_form(Sense::Core, entry | IS_CORE, units)
     }
 
     fn add_whole(&mut self, entry: u32, units: &[u16], powers: &Powers) {
-        let form = self.add_form(entry, units);
-        self.targets.lookup.insert(Sense::Whole, hash(units), form);
+        let Some(form) = self.add_form(Sense::Whole, entry, units) else { return };
         if units.len() >= BLUR_MIN {
             self.targets.lookup.insert(Sense::Blurred, blurred_hash(units), form);
         }
@@ -184,11 +204,17 @@ impl Builder {
         }
     }
 
-    fn add_form(&mut self, entry: u32, units: &[u16]) -> u32 {
-        self.targets.forms.push(Form { entry, start: self.targets.units.len() as u32, letters: letters(units) });
+    fn add_form(&mut self, sense: Sense, entry: u32, units: &[u16]) -> Option<u32> {
+        if self.targets.add_to_equal(sense, entry, units) {
+            return None;
+        }
+        let form = self.targets.forms.len() as u32;
+        let start = self.targets.units.len() as u32;
+        self.targets.forms.push(Form { entry, start, letters: letters(units), other: NONE });
         self.targets.units.extend(units);
         self.targets.note_runs(units);
-        (self.targets.forms.len() - 1) as u32
+        self.targets.lookup.insert(sense, hash(units), form);
+        Some(form)
     }
 }
 

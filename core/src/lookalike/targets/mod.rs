@@ -7,7 +7,7 @@ pub(super) use self::builder::{Builder, TWO_EDITS_MIN, VOWELS_MIN, third_key, th
 pub(super) use self::name::{Bag, core_of, joined_state, names_state, significant};
 
 use super::edit::may_be_near;
-use super::index::{Lookup, Sense, spread};
+use super::index::{Lookup, Sense, hash, spread};
 use super::reason::{Field, Owner, TargetKind};
 use crate::platform::Platform;
 
@@ -15,10 +15,14 @@ use crate::platform::Platform;
 pub(super) const RUN: usize = 4;
 /// Of a text so many places are looked at.
 pub(super) const PLACES: usize = 64;
-/// In place of the number of an account.
-const NO_ACCOUNT: u32 = u32::MAX;
+/// In place of the number of an account, or of another entry.
+const NONE: u32 = u32::MAX;
 /// In [`Form::entry`]: the form is a name only beside a word of the state.
 const IS_CORE: u32 = 1 << 31;
+/// Likewise, and edits are looked for in it.
+const IS_EDITED: u32 = 1 << 30;
+/// Of names that read the same more are of no use: hundreds are like one.
+const SAME_MAX: usize = 18;
 
 /// A listed name, as small as can be: a federation has hundreds of thousands.
 #[derive(Debug)]
@@ -34,17 +38,26 @@ pub(super) struct Entry {
 
 impl Entry {
     pub(super) fn owner(&self) -> Owner {
-        Owner { agency: self.agency, account: (self.account != NO_ACCOUNT).then_some(self.account) }
+        Owner { agency: self.agency, account: (self.account != NONE).then_some(self.account) }
     }
 }
 
-/// A folded text that is compared: its entry, and where its units begin. They end where those of the next one begin.
+/// A folded text that is compared: its first entry, and where its units begin. They end where those of the next one begin.
 #[derive(Debug)]
 struct Form {
     entry: u32,
     start: u32,
-    /// Of [`letters`].
+    /// Of [`letters`](super::edit::letters).
     letters: u32,
+    /// Which of [`Targets::others`] has its second entry; past all where it has one.
+    other: u32,
+}
+
+/// One more entry that reads the same, and which one has the next.
+#[derive(Debug)]
+struct Other {
+    entry: u32,
+    next: u32,
 }
 
 /// A form that was found.
@@ -60,7 +73,9 @@ pub(super) struct Found<'t> {
 #[derive(Debug, Default)]
 pub(super) struct Targets {
     entries: Vec<Entry>,
+    /// Each text once: handles, names and platforms repeat each other.
     forms: Vec<Form>,
+    others: Vec<Other>,
     units: Vec<u16>,
     texts: String,
     /// Numbers of forms; of entries where a sense is of words.
@@ -80,7 +95,8 @@ impl Targets {
 
     /// The entries whose words were put in with this sum.
     pub(super) fn bags(&self, sum: u64) -> impl Iterator<Item = u32> + '_ {
-        self.lookup.find(Sense::Bag, sum)
+        let is_held = self.may_hold(Sense::Bag, sum);
+        is_held.then(|| self.lookup.find(Sense::Bag, sum)).into_iter().flatten()
     }
 
     /// Whether anything may have been put in under a hash: quick, and mostly no.
@@ -89,23 +105,84 @@ impl Targets {
         self.lookup.may_hold(spread(sense, hash))
     }
 
-    /// The forms that were put in under a hash, and hardly ever another one.
-    pub(super) fn find(&self, sense: Sense, hash: u64) -> impl Iterator<Item = Found<'_>> + '_ {
-        self.lookup.find(sense, hash).filter_map(|number| self.found(number as usize))
+    /// The forms that were put in under a hash, and hardly ever another one, once for each of their entries.
+    #[inline]
+    pub(super) fn find(&self, sense: Sense, hash: u64, each: &mut dyn FnMut(&Found<'_>)) {
+        if self.may_hold(sense, hash) {
+            self.held(sense, hash, None, each);
+        }
     }
 
     /// Of them those whose letters two edits may make these of: most forms that share a part share no more.
-    pub(super) fn find_near(&self, sense: Sense, hash: u64, given: u32) -> impl Iterator<Item = Found<'_>> + '_ {
-        let is_near = move |form: &Form| may_be_near(form.letters, given);
-        let numbers = self.lookup.find(sense, hash).map(|number| number as usize);
-        numbers.filter(move |number| self.forms.get(*number).is_some_and(is_near)).filter_map(|number| self.found(number))
+    #[inline]
+    pub(super) fn find_near(&self, sense: Sense, hash: u64, letters: u32, each: &mut dyn FnMut(&Found<'_>)) {
+        if self.may_hold(sense, hash) {
+            self.held(sense, hash, Some(letters), each);
+        }
     }
 
-    fn found(&self, number: usize) -> Option<Found<'_>> {
-        let form = self.forms.get(number)?;
-        let end = self.forms.get(number + 1).map_or(self.units.len(), |next| next.start as usize);
-        let units = self.units.get(form.start as usize..end)?;
-        Some(Found { units, entry: form.entry & !IS_CORE, is_core: form.entry & IS_CORE != 0 })
+    /// The entries of these units.
+    #[inline]
+    pub(super) fn find_equal(&self, sense: Sense, hash: u64, units: &[u16], each: &mut dyn FnMut(u32)) {
+        self.find(sense, hash, &mut |found| {
+            if found.units == units {
+                each(found.entry);
+            }
+        });
+    }
+
+    #[inline(never)]
+    fn held(&self, sense: Sense, hash: u64, letters: Option<u32>, each: &mut dyn FnMut(&Found<'_>)) {
+        for number in self.lookup.find(sense, hash) {
+            let Some(form) = self.forms.get(number as usize) else { continue };
+            if letters.is_some_and(|letters| !may_be_near(form.letters, letters)) {
+                continue;
+            }
+            let found = Found {
+                units: self.units_of(number, form),
+                entry: form.entry & !(IS_CORE | IS_EDITED),
+                is_core: form.entry & IS_CORE != 0,
+            };
+            each(&found);
+            let mut next = form.other;
+            while let Some(other) = self.others.get(next as usize) {
+                each(&Found { entry: other.entry, ..found });
+                next = other.next;
+            }
+        }
+    }
+
+    fn units_of(&self, number: u32, form: &Form) -> &[u16] {
+        let end = self.forms.get(number as usize + 1).map_or(self.units.len(), |next| next.start as usize);
+        self.units.get(form.start as usize..end).unwrap_or_default()
+    }
+
+    /// Adds one more entry, marked as a form's first one, to the form that has the same units and marks; false where none has.
+    fn add_to_equal(&mut self, sense: Sense, marked: u32, units: &[u16]) -> bool {
+        let marks = IS_CORE | IS_EDITED;
+        let is_equal = |number: &u32| {
+            self.forms
+                .get(*number as usize)
+                .is_some_and(|form| form.entry & marks == marked & marks && self.units_of(*number, form) == units)
+        };
+        let hash = hash(units);
+        if !self.may_hold(sense, hash) {
+            return false;
+        }
+        let Some(number) = self.lookup.find(sense, hash).find(is_equal) else { return false };
+        let added = self.others.len() as u32;
+        let mut last = self.forms.get_mut(number as usize).map(|form| &mut form.other);
+        for _ in 0..SAME_MAX {
+            let Some(next) = last else { break };
+            if *next == NONE {
+                *next = added;
+                self.others.push(Other { entry: marked & !marks, next: NONE });
+                break;
+            }
+            let at = *next as usize;
+            last = self.others.get_mut(at).map(|other| &mut other.next);
+        }
+        true
     }
 
     /// Of the first places in a text, a bit for each at which neighbours stand that stand in no form, and one for each at which
@@ -162,6 +239,7 @@ impl Targets {
     pub(super) fn size(&self) -> usize {
         self.entries.capacity() * size_of::<Entry>()
             + self.forms.capacity() * size_of::<Form>()
+            + self.others.capacity() * size_of::<Other>()
             + self.units.capacity() * size_of::<u16>()
             + self.texts.capacity()
             + self.present.capacity() * size_of::<u32>()

@@ -14,18 +14,14 @@ import { isTextKey, plain, text } from "../../shared/texts.ts";
 import type { Answer, Status } from "../../shared/verdict.ts";
 
 /** All but the resident's own words. */
-export function begin(
-  { answer, account_id, display_name: name = "" }: Reported,
-  { address, objection }: Draft,
-  { version }: Status,
-  now: Date,
-): Report {
-  const { account = "", handle, verdict } = answer;
+export function begin(answer: Reported, { address, objection }: Draft, { version }: Status, now: Date): Report {
+  const { account = "", handle, verdict, account_id: id, display_name: name = "" } = answer;
+  const at = account.search(/[:#]/);
   return tidy({
     kind: objection === true ? "not-impostor" : "impostor",
-    platform: account.slice(0, account.search(/[:#]/)),
+    platform: account.slice(0, at),
     handle,
-    account_id,
+    account_id: account[at] === "#" ? account.slice(at + 1) : id,
     // Never cut: a cut name is another name.
     display_name: name.length <= OTHER_FIELD_MAX ? name : undefined,
     link: answer.address ?? address,

@@ -28,12 +28,11 @@ await Promise.all([showJournal(), settings && startReport(settings)]);
 async function startReport(settings: SettingsReply): Promise<void> {
   if (!mayReport) return tellNone(text("report.off"));
   const id = new URLSearchParams(location.search).get("draft");
-  const { draft, reported, picture: taken } = id === null ? {} : await ask({ type: "draft", id });
+  const { draft, reported: answer, picture: taken } = id === null ? {} : await ask({ type: "draft", id });
   if (draft === undefined) return id === null ? undefined : tellNone(text("report.gone"));
-  if (reported === undefined) return tellNone(text("popup.check.none"));
-  const { answer } = reported;
+  if (answer === undefined) return tellNone(text("popup.check.none"));
   const status = await ask({ type: "status" });
-  const report = begin(reported, draft, status, new Date());
+  const report = begin(answer, draft, status, new Date());
   const complete = () => tidy({ ...report, words: words.value, contact: contact.value });
   const showFields = () => show(byId("fields"), ...fields(complete(), answer, picture));
   const picture = new Picture(() => {
