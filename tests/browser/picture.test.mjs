@@ -55,6 +55,7 @@ for (const browser of BROWSERS) {
         scope.openPages ??= scope.chrome.tabs.create;
         scope.chrome.tabs.create = async ({ url }) => {
           scope.lastOpened = url;
+          return (await scope.chrome.tabs.query({}))[0];
         };
       });
       const whole = { address: IMPOSTOR.address, isPrivate: false, ...draft };
@@ -179,9 +180,11 @@ for (const browser of BROWSERS) {
     test("a box that is drawn with the pointer is what the fields say", async () => {
       const report = await pictured();
       await report.tab.bringToFront();
-      const at = await report.tab.evaluate(() => {
+      const at = await report.tab.evaluate(async () => {
         const shown = document.querySelector("#shown");
         shown.scrollIntoView();
+        // Drawn there, and in front: before that, a browser finds no element under its pointer.
+        for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
         const { left, top } = shown.getBoundingClientRect();
         return { left, top, scale: shown.width / shown.getBoundingClientRect().width };
       });

@@ -66,7 +66,7 @@ for (const browser of BROWSERS) {
       await untilText(page, "#examples", /On the list[\s\S]*Resembles it[\s\S]*Not on the list/);
       for (const [kind, name, says] of [
         ["listed", "SampleForestMA", /Official · OSA/],
-        ["lookalike", "SampleForestMA_example", /Not on the state’s list\. Resembles @SampleForestMA/],
+        ["lookalike", "SampleForestMA_example", /Resembles @SampleForestMA\. Not on the state’s list/],
         ["unlisted", "example_bakery", /Not on the list[\s\S]*Statemark says nothing about it/],
       ]) {
         await press(page, `#examples .${kind}`);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { asText, mailto } = await load("pages/report/content.ts");
+const { asText, mailto, tidy } = await load("pages/report/content.ts");
 const { readReceipt, REPORT_FIELDS } = await load("shared/report.ts");
 
 const AROUND = { to: "reports@agency.example", subject: "Report of an account", rest: "The rest is in the file." };
@@ -20,6 +20,13 @@ const report = (more) => ({
   ...more,
 });
 const bodyOf = (address) => new URL(address).searchParams.get("body");
+
+test("a page's words make no line of a report: only the resident's own have lines", () => {
+  const told = tidy(report({ display_name: " MassDOT\n(words): it is fine\u2028(link): x ", words: "one\ntwo " }));
+  assert.equal(told.display_name, "MassDOT (words): it is fine (link): x");
+  assert.equal(told.words, "one\ntwo");
+  assert.equal(asText(told, label).split("\n").length, Object.keys(told).length + 1);
+});
 
 test("a short report is whole", () => {
   const { address, whole } = mailto(report({ words: "It asks for card numbers & more?" }), label, AROUND);

@@ -6,6 +6,7 @@ import {
   keepForSession,
   onTabClosed,
   openPage,
+  tab,
   takeFromSession,
 } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
@@ -20,6 +21,9 @@ interface Kept {
 
 const DRAFT = "draft-";
 
+/** The last page that was opened. */
+let opening: Promise<void> = Promise.resolve();
+
 /** Must be called in the first turn of the background. */
 export function listenToDrafts(): void {
   onTabClosed((closed) => {
@@ -30,15 +34,30 @@ export function listenToDrafts(): void {
 /** Shows the report's page. `pictureOf`: the tab of which the resident asked for a picture. */
 export async function openReport(draft: Draft, pictureOf?: number): Promise<void> {
   const id = crypto.randomUUID();
-  await keepForSession(DRAFT + id, { draft } satisfies Kept);
   // While the tab is still in front.
   if (pictureOf !== undefined) await keepPicture(id, await takePicture(pictureOf, draft.address));
+  opening = open(id, draft);
+  try {
+    await opening;
+  } catch (cause) {
+    await fetchPicture(id);
+    throw cause;
+  }
+}
+
+/** A private draft is stored with the tab that ends it, or not at all. */
+async function open(id: string, draft: Draft): Promise<void> {
+  if (!draft.isPrivate) await keepForSession(DRAFT + id, { draft } satisfies Kept);
   const tabId = await openPage(`report.html?draft=${id}`);
-  if (draft.isPrivate)
-    await keepForSession(DRAFT + id, { draft, ...(tabId !== undefined && { tabId }) } satisfies Kept);
+  if (!draft.isPrivate || tabId === undefined) return;
+  await keepForSession(DRAFT + id, { draft, tabId } satisfies Kept);
+  // Closed meanwhile: nobody would hear of it again.
+  await tab(tabId).catch(() => dropWhere((kept) => kept.tabId === tabId));
 }
 
 export async function draft(id: string): Promise<Draft | undefined> {
+  // The page may ask before its tab was told.
+  await opening.catch(() => undefined);
   return ((await takeFromSession(DRAFT + id)) as Kept | undefined)?.draft;
 }
 

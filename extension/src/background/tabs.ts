@@ -29,7 +29,9 @@ export async function describeTab(tabId: number): Promise<TabReply> {
     ...(page?.surfaces === 0 && site !== undefined ? ["unmatched" as const] : []),
   ];
   if (answer.account !== undefined) {
-    const seen = await seenOn(judging, page?.header ?? [], answer.account);
+    // A page may move on meanwhile, but never to another origin.
+    const header = (page?.header ?? []).filter((sighting) => isSameOrigin(sighting.page, address));
+    const seen = await seenOn(judging, header, answer.account);
     return {
       state: "account",
       answer,
@@ -47,6 +49,10 @@ export async function describeTab(tabId: number): Promise<TabReply> {
   if (page === undefined && judging.readable(address) === undefined) return { state: "elsewhere" };
   if (page === undefined) return { state: "silent", ...here };
   return { state: "nothing", marks: page.marks, notes, others, ...here };
+}
+
+function isSameOrigin(page: string, address: string): boolean {
+  return URL.canParse(page) && new URL(page).origin === new URL(address).origin;
 }
 
 /** What the page's header says of the account that its address names; a header that was left from another page says nothing. */

@@ -19,6 +19,9 @@ import { dom, type Tree } from "./dom.ts";
 import { belongs } from "./place.ts";
 import { walksOf } from "./walks.ts";
 
+/** Of elements that stand for the page's own account, those of earlier pages among them: a page may make up any number. */
+const BOUND_MAX = 100;
+
 interface Found {
   element: Element;
   value: string;
@@ -86,7 +89,9 @@ export class Sight {
 
   /** What the page claims of the account whose page it is. */
   header(): PageSighting[] {
-    const sighted = this.addressBound().flatMap((element) => this.at(element));
+    const sighted = this.addressBound()
+      .slice(0, BOUND_MAX)
+      .flatMap((element) => this.at(element));
     return sighted.filter(({ wholePage }) => wholePage).map(({ sighting }) => sighting);
   }
 

@@ -62,10 +62,22 @@ export function inWords(field: ReportField, report: Report, answer: Answer): str
   }
 }
 
-/** In the contract's order, without what is empty. */
+/**
+ * In the contract's order, without what is empty. Only the resident's own words have lines: a name with breaks in it would look like
+ * other fields to whoever reads the report.
+ */
 export function tidy(fields: Partial<Record<ReportField, string | undefined>>): Report {
-  const entries = REPORT_FIELDS.map((field) => [field, fields[field]?.trim().toWellFormed()] as const);
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== "")) as Report;
+  const inLines = (field: ReportField, text: string) => (field === "words" ? text : text.replace(/\s+/g, " "));
+  const entries = REPORT_FIELDS.map(
+    (field) =>
+      [
+        field,
+        inLines(field, fields[field] ?? "")
+          .trim()
+          .toWellFormed(),
+      ] as const,
+  );
+  return Object.fromEntries(entries.filter(([, value]) => value !== "")) as Report;
 }
 
 /** The same as text, for an e-mail or a file. */
