@@ -18,7 +18,7 @@ usage: ./build.sh WORD [OPTION]…
                --repository URL   where the list is published; https, except on this machine
                --snapshot SITE    the published list to package, so that a first start works offline
                --desk URL         where reports go (optional)
-               --out FOLDER       instead of dist/
+               --out FOLDER       instead of dist/; a new or empty folder, or an earlier build, which it replaces
   demo       build, serve the list and demonstration pages on this machine, open Chromium with the
              extension, print what the marks say, and leave screenshots in target/demo/;
              --firefox does it in Firefox, with screenshots in target/demo/firefox/

@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { assemble } from "./assemble.mjs";
 import { compile } from "./compile.mjs";
 import { developmentList } from "./development-list.mjs";
-import { inProject, run, STATEMARK, say, stop } from "./project.mjs";
+import { inProject, keepsFromReplacing, run, STATEMARK, say, stop } from "./project.mjs";
 import { checkSizes } from "./sizes.mjs";
 
 const DEVELOPMENT_REPOSITORY = "http://127.0.0.1:8080/";
@@ -46,8 +46,18 @@ function readOptions() {
     snapshot: given.snapshot && path.resolve(given.snapshot),
     repository: address("repository", given.repository ?? DEVELOPMENT_REPOSITORY),
     desk: given.desk && address("desk", given.desk),
-    out: path.resolve(given.out ?? inProject("dist")),
+    out: folder(given.out ?? inProject("dist")),
   };
+}
+
+/** What is in it will be gone: only what an earlier build left may be. */
+function folder(text) {
+  const out = path.resolve(text);
+  const reason = keepsFromReplacing(out, ["chrome", "firefox"]);
+  if (reason !== undefined) {
+    stop(`${out} ${reason}; the build replaces the whole folder: name a new or empty one with --out`, 2);
+  }
+  return out;
 }
 
 function parse() {

@@ -1,0 +1,95 @@
+// `build` and `package` as they are called: in a project of their own, where nothing is compiled and a bundle is two files.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+
+const PROJECT = path.resolve(import.meta.dirname, "../..");
+/** What is tried here; the other scripts of a build are stood in for. */
+const TRIED = ["scripts/build.mjs", "scripts/package.mjs", "scripts/project.mjs", "extension/manifest.mjs"];
+const STANDING_IN = {
+  "compile.mjs": `export const compile = () => console.log("compiling");`,
+  "development-list.mjs": `export const developmentList = () => ({ root: "root", snapshot: "site" });`,
+  "sizes.mjs": `export const checkSizes = () => {};`,
+  "assemble.mjs": `
+    import { mkdirSync, writeFileSync } from "node:fs";
+    import { replaceFolder } from "./project.mjs";
+    export function assemble({ out, ...given }) {
+      replaceFolder(out, (folder) => {
+        for (const browser of ["chrome", "firefox"]) {
+          mkdirSync(folder + "/" + browser);
+          const manifest = { version: "1.2.3", browser, out, ...given };
+          writeFileSync(folder + "/" + browser + "/manifest.json", JSON.stringify(manifest));
+        }
+      });
+    }`,
+};
+
+/** A folder that holds the project's, and nothing that a wrong deletion would cost. */
+function place(t, name = "project") {
+  const above = mkdtempSync(path.join(os.tmpdir(), "statemark-build-"));
+  t.after(() => rmSync(above, { recursive: true, force: true }));
+  const project = path.join(above, name);
+  for (const file of TRIED) cpSync(path.join(PROJECT, file), path.join(project, file));
+  for (const [file, code] of Object.entries(STANDING_IN)) writeFileSync(path.join(project, "scripts", file), code);
+  symlinkSync(path.join(PROJECT, "node_modules"), path.join(project, "node_modules"));
+  mkdirSync(path.join(project, "target/release"), { recursive: true });
+  writeFileSync(path.join(project, "target/release/statemark"), "#!/bin/sh\n", { mode: 0o755 });
+  const run = (script, ...options) =>
+    spawnSync("node", [`scripts/${script}.mjs`, ...options], { cwd: project, encoding: "utf8", timeout: 60_000 });
+  return { project, run };
+}
+
+/** One line, before anything is compiled. */
+function assertRefused({ status, stdout, stderr }, expected) {
+  assert.equal(stdout, "");
+  assert.match(stderr, /^build\.sh: [^\n]+\n$/);
+  assert.match(stderr, expected);
+  assert.equal(status, 2);
+}
+
+function everything(folder) {
+  return readdirSync(folder, { recursive: true }).sort();
+}
+
+test("a build replaces nothing but an earlier build", (t) => {
+  const { project, run } = place(t);
+  const at = (name) => path.join(project, name);
+  for (const name of ["empty", "mine", "half/chrome", "half/more", "odd"]) mkdirSync(at(name), { recursive: true });
+  for (const name of ["file", "mine/letter", "odd/chrome"]) writeFileSync(at(name), "mine");
+  symlinkSync("empty", at("link"));
+  symlinkSync("nowhere", at("dangling"));
+  const before = everything(path.dirname(project));
+  for (const [out, expected] of [
+    [".", /is the project's folder, or above it/],
+    ["..", /is the project's folder, or above it/],
+    ["", /is the project's folder, or above it/],
+    ["scripts", /scripts holds [a-z-]+\.mjs, which is of no build/],
+    ["mine", /mine holds letter, which is of no build; .*--out/],
+    ["half", /half holds more/],
+    ["odd", /odd holds chrome/],
+    ["file", /file is no folder/],
+    ["file/below", /file/],
+    ["link", /link is no folder/],
+    ["dangling", /dangling is no folder/],
+  ]) {
+    assertRefused(run("build", "--out", out), expected);
+    assert.deepEqual(everything(path.dirname(project)), before, out);
+  }
+  for (const out of ["empty", "new/folder"]) {
+    for (const time of ["first", "again"]) {
+      const { status, stderr } = run("build", "--out", out);
+      assert.deepEqual([status, stderr], [0, ""], `${out}, ${time}`);
+      assert.ok(existsSync(at(`${out}/chrome/manifest.json`)));
+    }
+  }
+});
+
+test("a folder above the project is no earlier build, whatever the project is called", (t) => {
+  const { project, run } = place(t, "chrome");
+  assertRefused(run("build", "--out", ".."), /is the project's folder, or above it/);
+  assert.ok(existsSync(path.join(project, "scripts/build.mjs")));
+});
