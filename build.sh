@@ -30,7 +30,8 @@ usage: ./build.sh WORD [OPTION]…
              --data DIR for larger lists of accounts, --words FILE for more affixes
   captures   the extension over saved real pages in CAPTURES=DIR, kept outside this repository: what it
              found and missed on every surface; tests/captures/README.md says what DIR holds
-  package    two zip files, for the two browsers' stores, in target/package/
+  package    build, and two zip files of it in target/package/, for the two browsers' stores with a publisher's
+             options of build; without them a development build, whose zips are named so
 
 Every word first installs what it misses; `setup` alone is for preparing a machine.
 HELP

@@ -13,7 +13,7 @@ const DEVELOPMENT_REPOSITORY = "http://127.0.0.1:8080/";
 const LOOPBACK = ["127.0.0.1", "localhost"];
 const PUBLISHER = ["root", "repository", "snapshot"];
 
-const options = readOptions();
+export const options = readOptions();
 compile();
 const list = options.root === undefined ? developmentList() : options;
 const packaged = exportList(list);

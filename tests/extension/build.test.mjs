@@ -2,10 +2,21 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
+import JSZip from "jszip";
 
 const PROJECT = path.resolve(import.meta.dirname, "../..");
 /** What is tried here; the other scripts of a build are stood in for. */
@@ -37,11 +48,14 @@ function place(t, name = "project") {
   for (const [file, code] of Object.entries(STANDING_IN)) writeFileSync(path.join(project, "scripts", file), code);
   symlinkSync(path.join(PROJECT, "node_modules"), path.join(project, "node_modules"));
   mkdirSync(path.join(project, "target/release"), { recursive: true });
+  for (const file of ["root", "site"]) writeFileSync(path.join(project, file), "");
   writeFileSync(path.join(project, "target/release/statemark"), "#!/bin/sh\n", { mode: 0o755 });
   const run = (script, ...options) =>
     spawnSync("node", [`scripts/${script}.mjs`, ...options], { cwd: project, encoding: "utf8", timeout: 60_000 });
   return { project, run };
 }
+
+const PUBLISHER = ["--root", "root", "--snapshot", "site", "--repository", "https://list.agency.example/"];
 
 /** One line, before anything is compiled. */
 function assertRefused({ status, stdout, stderr }, expected) {
@@ -76,7 +90,7 @@ test("a build replaces nothing but an earlier build", (t) => {
     ["link", /link is no folder/],
     ["dangling", /dangling is no folder/],
   ]) {
-    assertRefused(run("build", "--out", out), expected);
+    for (const word of ["build", "package"]) assertRefused(run(word, "--out", out), expected);
     assert.deepEqual(everything(path.dirname(project)), before, out);
   }
   for (const out of ["empty", "new/folder"]) {
@@ -92,4 +106,32 @@ test("a folder above the project is no earlier build, whatever the project is ca
   const { project, run } = place(t, "chrome");
   assertRefused(run("build", "--out", ".."), /is the project's folder, or above it/);
   assert.ok(existsSync(path.join(project, "scripts/build.mjs")));
+});
+
+test("a package holds what was built for it, wherever that is, and a development build is named so", async (t) => {
+  const { project, run } = place(t);
+  for (const [options, name, out] of [
+    [[], "development", "dist"],
+    [["--out", "elsewhere"], "development", "elsewhere"],
+    [PUBLISHER, "1.2.3", "dist"],
+    [[...PUBLISHER, "--out", "elsewhere"], "1.2.3", "elsewhere"],
+  ]) {
+    const zips = path.join(project, "target/package");
+    rmSync(zips, { recursive: true, force: true });
+    rmSync(path.join(project, "dist"), { recursive: true, force: true });
+    const { status, stdout, stderr } = run("package", ...options);
+    assert.deepEqual([status, stderr], [0, ""]);
+    const [chrome, firefox] = ["chrome", "firefox"].map((browser) => `statemark-${name}-${browser}.zip`);
+    assert.deepEqual(readdirSync(zips).sort(), [chrome, firefox]);
+    assert.equal(/a development build, .*no store's/.test(stdout), name === "development");
+    for (const [file, browser] of [
+      [chrome, "chrome"],
+      [firefox, "firefox"],
+    ]) {
+      const zip = await JSZip.loadAsync(readFileSync(path.join(zips, file)));
+      assert.deepEqual(Object.keys(zip.files), ["manifest.json"]);
+      const manifest = JSON.parse(await zip.file("manifest.json").async("text"));
+      assert.deepEqual([manifest.browser, manifest.out], [browser, path.join(project, out)]);
+    }
+  }
 });
