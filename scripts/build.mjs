@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { keepsFromAsking } from "../extension/manifest.mjs";
 import { assemble } from "./assemble.mjs";
 import { compile } from "./compile.mjs";
 import { developmentList } from "./development-list.mjs";
@@ -10,7 +11,6 @@ import { inProject, keepsFromReplacing, run, STATEMARK, say, stop } from "./proj
 import { checkSizes } from "./sizes.mjs";
 
 const DEVELOPMENT_REPOSITORY = "http://127.0.0.1:8080/";
-const LOOPBACK = ["127.0.0.1", "localhost"];
 const PUBLISHER = ["root", "repository", "snapshot"];
 
 export const options = readOptions();
@@ -45,7 +45,7 @@ function readOptions() {
     root: given.root && path.resolve(given.root),
     snapshot: given.snapshot && path.resolve(given.snapshot),
     repository: address("repository", given.repository ?? DEVELOPMENT_REPOSITORY),
-    desk: given.desk && address("desk", given.desk),
+    desk: given.desk === undefined ? undefined : address("desk", given.desk),
     out: folder(given.out ?? inProject("dist")),
   };
 }
@@ -69,11 +69,10 @@ function parse() {
   }
 }
 
-/** https, except on this machine: what is fixed in a package cannot be mended later. */
+/** What is fixed in a package cannot be mended later. */
 function address(name, text) {
-  if (!URL.canParse(text)) stop(`--${name} ${text}: this is no address; write it as https://list.example.gov/`, 2);
-  const { protocol, hostname, href } = new URL(text);
-  const local = protocol === "http:" && LOOPBACK.includes(hostname);
-  if (protocol !== "https:" && !local) stop(`--${name} ${text}: must be https, except on 127.0.0.1`, 2);
-  return href.endsWith("/") ? href : `${href}/`;
+  const whole = URL.canParse(text) ? new URL(text).href.replace(/\/?$/, "/") : text;
+  const reason = keepsFromAsking(whole);
+  if (reason !== undefined) stop(`--${name} ${text}: ${reason}`, 2);
+  return whole;
 }

@@ -135,3 +135,47 @@ test("a package holds what was built for it, wherever that is, and a development
     }
   }
 });
+
+test("an address that no package can hold is refused before anything is compiled", (t) => {
+  const { run } = place(t);
+  const of = Object.fromEntries([0, 2, 4].map((at) => [PUBLISHER[at].slice(2), PUBLISHER[at + 1]]));
+  const build = (more) =>
+    run("build", ...Object.entries({ ...of, ...more }).flatMap(([name, at]) => [`--${name}`, at]));
+  for (const [address, expected] of [
+    ["", /is no address/],
+    ["list.agency.example", /is no address/],
+    ["http://list.agency.example/", /must be https/],
+    ["ftp://127.0.0.1/", /must be https/],
+    ["https://list.agency.example/?a=b", /without user, query/],
+    ["https://list.agency.example/?a=/", /without user, query/],
+    ["https://list.agency.example/?", /without user, query/],
+    ["https://list.agency.example/#here", /without user, query/],
+    ["https://user@list.agency.example/", /without user, query/],
+    ["https://:secret@list.agency.example/", /without user, query/],
+    ["https://list.agency.example/;script-src", /without user, query/],
+    ["https://list.agency.example/it's", /without user, query/],
+    ["https://*/", /without user, query/],
+    ["https://*.agency.example/", /without user, query/],
+  ]) {
+    for (const name of ["repository", "desk"]) {
+      const said = build({ [name]: address });
+      assertRefused(said, expected);
+      assert.ok(said.stderr.startsWith(`build.sh: --${name} ${address}: `), said.stderr);
+    }
+  }
+});
+
+test("an address is taken with and without its last slash", (t) => {
+  const { project, run } = place(t);
+  for (const [given, taken] of [
+    ["https://list.agency.example", "https://list.agency.example/"],
+    ["https://list.agency.example/statemark", "https://list.agency.example/statemark/"],
+    ["https://list.agency.example/statemark/", "https://list.agency.example/statemark/"],
+    ["http://127.0.0.1:8080", "http://127.0.0.1:8080/"],
+  ]) {
+    const { status, stderr } = run("build", ...PUBLISHER.slice(0, 4), "--repository", given, "--desk", given);
+    assert.deepEqual([status, stderr], [0, ""]);
+    const { repository, desk } = JSON.parse(readFileSync(path.join(project, "dist/chrome/manifest.json"), "utf8"));
+    assert.deepEqual([repository, desk], [taken, taken]);
+  }
+});
