@@ -18,7 +18,7 @@ usage: ./build.sh WORD [OPTION]…
                --repository URL   where the list is published; https, except on this machine
                --snapshot SITE    the published list to package, so that a first start works offline
                --desk URL         where reports go (optional)
-               --out FOLDER       instead of dist/
+               --out FOLDER       instead of dist/; a new or empty folder, or an earlier build, which it replaces
   demo       build, serve the list and demonstration pages on this machine, open Chromium with the
              extension, print what the marks say, and leave screenshots in target/demo/;
              --firefox does it in Firefox, with screenshots in target/demo/firefox/
@@ -30,7 +30,8 @@ usage: ./build.sh WORD [OPTION]…
              --data DIR for larger lists of accounts, --words FILE for more affixes
   captures   the extension over saved real pages in CAPTURES=DIR, kept outside this repository: what it
              found and missed on every surface; tests/captures/README.md says what DIR holds
-  package    two zip files, for the two browsers' stores, in target/package/
+  package    build, and two zip files of it in target/package/, for the two browsers' stores with a publisher's
+             options of build; without them a development build, whose zips are named so
 
 Every word first installs what it misses; `setup` alone is for preparing a machine.
 HELP

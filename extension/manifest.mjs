@@ -55,18 +55,25 @@ export function parseHosts(text) {
     .filter((line) => line !== "");
 }
 
-/** https only, but for trying things out on this machine. A policy cannot hold quotes, spaces or semicolons. */
-function connectSource(address) {
-  const { protocol, hostname, username, password, search, hash, href } = new URL(address);
+/**
+ * Why an address cannot be the repository's or the desk's: undefined when it can. https only, but for trying things out on
+ * this machine; a policy cannot hold quotes, spaces or semicolons, and reads a star as any host.
+ */
+export function keepsFromAsking(address) {
+  if (!URL.canParse(address)) return "this is no address; write it as https://list.example.gov/";
+  const { protocol, hostname, username, password, href } = new URL(address);
   const loopback = protocol === "http:" && (hostname === "127.0.0.1" || hostname === "localhost");
-  if (protocol !== "https:" && !loopback) {
-    throw new Error(`${address}: the list's repository and the desk must be https (http on 127.0.0.1 for trying out)`);
+  if (protocol !== "https:" && !loopback) return "must be https, except on 127.0.0.1";
+  if (username || password || /[\s;,'"?#*]/.test(href)) {
+    return "give an address without user, query, fragment, or any of space ; , ' \" *";
   }
-  if (username || password || search || hash || /[\s;,'"]/.test(href)) {
-    throw new Error(`${address}: give an address without user, query, fragment, or any of space ; , ' "`);
-  }
-  if (!href.endsWith("/")) throw new Error(`${address}: the address must end in /`);
-  return href;
+  return href.endsWith("/") ? undefined : "the address must end in /";
+}
+
+function connectSource(address) {
+  const reason = keepsFromAsking(address);
+  if (reason !== undefined) throw new Error(`${address}: ${reason}`);
+  return new URL(address).href;
 }
 
 function read(name) {

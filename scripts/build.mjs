@@ -3,17 +3,17 @@
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { keepsFromAsking } from "../extension/manifest.mjs";
 import { assemble } from "./assemble.mjs";
 import { compile } from "./compile.mjs";
 import { developmentList } from "./development-list.mjs";
-import { inProject, run, STATEMARK, say, stop } from "./project.mjs";
+import { inProject, keepsFromReplacing, run, STATEMARK, say, stop } from "./project.mjs";
 import { checkSizes } from "./sizes.mjs";
 
 const DEVELOPMENT_REPOSITORY = "http://127.0.0.1:8080/";
-const LOOPBACK = ["127.0.0.1", "localhost"];
 const PUBLISHER = ["root", "repository", "snapshot"];
 
-const options = readOptions();
+export const options = readOptions();
 compile();
 const list = options.root === undefined ? developmentList() : options;
 const packaged = exportList(list);
@@ -45,9 +45,19 @@ function readOptions() {
     root: given.root && path.resolve(given.root),
     snapshot: given.snapshot && path.resolve(given.snapshot),
     repository: address("repository", given.repository ?? DEVELOPMENT_REPOSITORY),
-    desk: given.desk && address("desk", given.desk),
-    out: path.resolve(given.out ?? inProject("dist")),
+    desk: given.desk === undefined ? undefined : address("desk", given.desk),
+    out: folder(given.out ?? inProject("dist")),
   };
+}
+
+/** What is in it will be gone: only what an earlier build left may be. */
+function folder(text) {
+  const out = path.resolve(text);
+  const reason = keepsFromReplacing(out, ["chrome", "firefox"]);
+  if (reason !== undefined) {
+    stop(`${out} ${reason}; the build replaces the whole folder: name a new or empty one with --out`, 2);
+  }
+  return out;
 }
 
 function parse() {
@@ -59,11 +69,10 @@ function parse() {
   }
 }
 
-/** https, except on this machine: what is fixed in a package cannot be mended later. */
+/** What is fixed in a package cannot be mended later. */
 function address(name, text) {
-  if (!URL.canParse(text)) stop(`--${name} ${text}: this is no address; write it as https://list.example.gov/`, 2);
-  const { protocol, hostname, href } = new URL(text);
-  const local = protocol === "http:" && LOOPBACK.includes(hostname);
-  if (protocol !== "https:" && !local) stop(`--${name} ${text}: must be https, except on 127.0.0.1`, 2);
-  return href.endsWith("/") ? href : `${href}/`;
+  const whole = URL.canParse(text) ? new URL(text).href.replace(/\/?$/, "/") : text;
+  const reason = keepsFromAsking(whole);
+  if (reason !== undefined) stop(`--${name} ${text}: ${reason}`, 2);
+  return whole;
 }

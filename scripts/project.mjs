@@ -2,7 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 
 const PROJECT = path.resolve(import.meta.dirname, "..");
@@ -32,6 +32,23 @@ export function run(program, options, { quiet = false, environment = {} } = {}) 
   const name = path.basename(program);
   if (error !== undefined) stop(`${name} could not be started: ${error.message}`);
   if (status !== 0) stop(`${name} ${options[0]} failed; what it said stands above`);
+}
+
+/** Why `folder` must not be replaced: undefined when it is missing, or holds folders of these names and nothing else. */
+export function keepsFromReplacing(folder, names) {
+  try {
+    const found = lstatSync(folder, { throwIfNoEntry: false });
+    if (found === undefined) return undefined;
+    if (!found.isDirectory()) return "is no folder";
+    if (path.relative(realpathSync(folder), realpathSync(PROJECT)).split(path.sep)[0] !== "..")
+      return "is the project's folder, or above it";
+    const others = readdirSync(folder, { withFileTypes: true }).filter(
+      (entry) => !names.includes(entry.name) || !entry.isDirectory(),
+    );
+    return others.length === 0 ? undefined : `holds ${others[0].name}, which is of no build`;
+  } catch (error) {
+    return `cannot be looked into (${error.code})`;
+  }
 }
 
 /** Makes a folder anew in one step: whoever looks sees the whole old one or the whole new one. */

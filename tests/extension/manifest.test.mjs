@@ -80,6 +80,11 @@ test("an address that is unsafe, or would widen the policy, is refused", () => {
     "https://list.example/?a=/",
     "https://list.example/;script-src */",
     "https://list.example/,/",
+    "https://list.example/?/",
+    "https://list.example/#/",
+    "https://*/",
+    "https://*.example/",
+    "list.example",
     "ftp://127.0.0.1/",
   ]) {
     assert.throws(() => manifestFor("chrome", { ...build, repository }), undefined, repository);

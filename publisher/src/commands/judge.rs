@@ -66,11 +66,16 @@ fn directory(args: &Args, now: UtcTime) -> Result<Directory> {
         eprintln!("left out: {problem}");
     }
     // A row may be left out; without its whole file no answer would mean anything.
-    for (file, is_empty) in
-        [("agencies.csv", registry.agencies.is_empty()), ("accounts.csv", registry.accounts.is_empty())]
-    {
-        let of_all = |problem: &Problem| problem.place.file == file && problem.place.row.is_none_or(|row| row == 1);
-        if is_empty && problems.iter().any(of_all) {
+    let of_all = |file: &str| {
+        let of_it = |problem: &&Problem| problem.place.file == file;
+        problems.iter().filter(of_it).any(|problem| problem.place.row.is_none_or(|row| row == 1))
+    };
+    for (file, is_unread) in [
+        ("publisher.toml", registry.header.domains.is_none()),
+        ("agencies.csv", registry.agencies.is_empty() && of_all("agencies.csv")),
+        ("accounts.csv", registry.accounts.is_empty() && of_all("accounts.csv")),
+    ] {
+        if is_unread {
             bail!("nothing can be judged by {}: {file} is not readable; mend it first", args.registry.display());
         }
     }
@@ -83,7 +88,7 @@ fn directory(args: &Args, now: UtcTime) -> Result<Directory> {
     Ok(directory)
 }
 
-/// A registry whose publisher.toml is wrong is judged by all the same.
+/// A registry whose publisher.toml lacks a name or homepage is judged by all the same: no verdict depends on them.
 fn name_publisher(registry: &mut Registry) {
     registry.header.publisher.get_or_insert_with(|| Publisher {
         name: "unnamed".into(),
