@@ -152,6 +152,12 @@ export function patternOf(host: string): string {
   return `https://${host}/*`;
 }
 
+/** Of a host that the package itself names and reads nothing on: the list's repository or the desk, in Firefox. */
+export function isUnread(pattern: string): boolean {
+  const { host_permissions: named = [], content_scripts: scripts = [] } = chrome.runtime.getManifest();
+  return named.includes(pattern) && !scripts.some(({ matches }) => matches?.includes(pattern));
+}
+
 /** Must be called first in what handles a click: later the browser no longer believes that somebody pressed. */
 export function requestOrigin(pattern: string): Promise<boolean> {
   return chrome.permissions.request({ origins: [pattern] });
