@@ -48,6 +48,7 @@ async function house() {
     "../shared/browser.ts": {
       setAlarm: async () => undefined,
       clearAlarm: async () => undefined,
+      mayStillSend: async () => world.maySend,
     },
   });
   const states = () => [...stored.values()].map(({ state }) => state);
@@ -176,4 +177,41 @@ test("all erased twice: nothing that was sent before the second runs beside it",
   second.open();
   await Promise.all(done);
   assert.deepEqual([states(), desk.heard], [[], []]);
+});
+
+test("what waits stays here once the browser may send nothing any more, or an administrator wants no reports", async () => {
+  const world = await house();
+  const { reports, desk, policy, states } = world;
+  desk.mood = "forgetful";
+  const { id } = await reports.send(REPORT, undefined, false);
+  Object.assign(desk, { mood: "well", heard: [] });
+  world.maySend = false;
+  await reports.flush();
+  assert.equal((await reports.withdraw(id)).answer, "later");
+  world.maySend = true;
+  policy.reporting = false;
+  await reports.flush();
+  assert.equal((await reports.withdraw(id)).answer, "later");
+  assert.deepEqual([states(), desk.heard], [["queued"], []]);
+});
+
+test("whether it still may be sent is the browser's word alone, and nobody is asked", async () => {
+  const { mayStillSend } = await load("shared/browser.ts");
+  const within = (gecko, contains) => {
+    globalThis.chrome = {
+      runtime: { getManifest: () => ({ browser_specific_settings: gecko && { gecko } }) },
+      permissions: { contains },
+    };
+    return mayStillSend();
+  };
+  const gecko = { data_collection_permissions: { optional: ["websiteContent"] } };
+  const asked = [];
+  const told = (answer) => async (permissions) => {
+    asked.push(permissions);
+    return answer;
+  };
+  assert.equal(await within(undefined, told(false)), true);
+  assert.equal(await within(gecko, told(false)), false);
+  assert.equal(await within(gecko, told(true)), true);
+  assert.deepEqual(asked, Array(2).fill({ data_collection: ["websiteContent"] }));
 });

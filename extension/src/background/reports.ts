@@ -1,6 +1,6 @@
 // The journal of reports, and the queue of those that could not be sent: tried again until they are, or are withdrawn.
 
-import { clearAlarm, setAlarm } from "../shared/browser.ts";
+import { clearAlarm, mayStillSend, setAlarm } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
 import type { ReceiptQuestion } from "../shared/messages.ts";
 import type { Entry, Report } from "../shared/report.ts";
@@ -69,7 +69,7 @@ async function sendNew(
   isPrivate: boolean,
   signal: AbortSignal,
 ): Promise<Entry | undefined> {
-  if ((await settings()).policy.reporting === false) return undefined;
+  if (!(await mayGoOut())) return undefined;
   // Bare once more: whoever asks, no picture leaves with more than is seen on it.
   if (picture !== undefined && (await barePicture(picture)) !== picture) return undefined;
   const entry: Entry = {
@@ -125,7 +125,7 @@ export function withdraw(id: string): Promise<Entry | undefined> {
 /** It may be at the desk, and only the answer was lost: the same key brings the receipt. Where that fails it goes on waiting, for this. */
 async function withdrawTried(entry: Entry, signal: AbortSignal): Promise<Entry> {
   const unwanted: Entry = { ...entry, unwanted: true };
-  const after = (await settings()).policy.reporting === false ? unwanted : await afterTrying(unwanted, signal);
+  const after = (await mayGoOut()) ? await afterTrying(unwanted, signal) : unwanted;
   await keep(after, signal);
   return after.state === "queued" ? { ...after, answer: "later" } : after;
 }
@@ -149,9 +149,14 @@ async function keepWithdrawn(entry: Entry, signal: AbortSignal): Promise<Entry> 
   return withdrawn;
 }
 
+/** Not where an administrator switched reports off, nor where the resident told the browser that nothing may be sent. */
+async function mayGoOut(): Promise<boolean> {
+  return (await settings()).policy.reporting !== false && (await mayStillSend());
+}
+
 async function sendWaiting(signal: AbortSignal): Promise<void> {
-  // What waits from before an administrator switched reports off stays, and stays here.
-  if ((await settings()).policy.reporting === false) return;
+  // What waits from before stays, and stays here.
+  if (!(await mayGoOut())) return;
   let tries = 0;
   const waiting = (await journal()).filter(({ state }) => state === "queued");
   for (const entry of waiting) {
