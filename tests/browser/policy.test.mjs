@@ -106,7 +106,8 @@ for (const browser of BROWSERS) {
       const report = await house.openOwn("report.html");
       await untilText(report, "#journal", /./);
       await untilText(report, "#off", new RegExp(SPANISH["report.off"].slice(0, 20)));
-      assert.equal(await report.tab.evaluate(() => document.querySelector("#report").hidden), true);
+      const hidden = () => ["#report", "#receipt"].map((place) => document.querySelector(place).hidden);
+      assert.deepEqual(await report.tab.evaluate(hidden), [true, true]);
       for (const opened of [report, popup, page]) await opened.close();
     });
 

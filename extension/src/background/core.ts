@@ -52,6 +52,9 @@ export interface Config {
   deskPattern?: string;
 }
 
+/** Far more than the slowest device needs. */
+const DEADLINE_MS = 30_000;
+
 let opened: Promise<Core> | undefined;
 let mend: () => void = () => undefined;
 
@@ -61,13 +64,23 @@ export function onDamage(listener: () => void): void {
 }
 
 export function core(): Promise<Core> {
-  opened ??= open().catch((cause: unknown) => {
-    // The package itself is broken, or the browser was short of memory: the next question tries again.
+  opened ??= inTime(open()).catch((cause: unknown) => {
+    // The package itself is broken, or the browser was short of memory: the next question tries again. Where the module itself
+    // broke only the background's next start helps, and until then every question is told so.
     opened = undefined;
     warn("the core did not start", cause);
     throw cause;
   });
   return opened;
+}
+
+/** A module that ran out of memory breaks off, and its promises are never settled. */
+function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("it took too long")), DEADLINE_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /** The answer to a question. Each time that the core has none yet, it has built a little more, and others have a turn. */

@@ -4,6 +4,7 @@
 import {
   allTabs,
   drop,
+  isUnread,
   mayRead,
   type Origin,
   onOriginsAdded,
@@ -69,6 +70,7 @@ export async function offerFor(judging: Core, address: string, policy: Policy): 
   // Where an administrator allows no marks there is nothing to ask for.
   if (readable === undefined || policy.sites?.includes(readable.platform) === false) return undefined;
   const { host, platform, known } = readable;
+  if (isUnread(patternOf(host))) return undefined;
   const isIn = known && (await mayRead(patternOf(host))) && (await isRun(readable));
   return isIn ? undefined : { host, platform, known, unlike: unlike.has(host) };
 }
@@ -109,7 +111,8 @@ export async function registerAgain(): Promise<void> {
 
 async function permitted(): Promise<Granted[]> {
   const stored = await readFrom("settings", KEY).catch(() => undefined);
-  const hosts = Array.isArray(stored) ? stored.filter(isGranted).slice(0, HOSTS_MAX) : [];
+  const valid = Array.isArray(stored) ? stored.filter(isGranted).slice(0, HOSTS_MAX) : [];
+  const hosts = valid.filter(({ host }) => !isUnread(patternOf(host)));
   if (hosts.length === 0) return [];
   const may = await Promise.all(hosts.map(({ host }) => mayRead(patternOf(host))));
   const still = hosts.filter((_, index) => may[index]);
@@ -146,6 +149,8 @@ function accept(judging: Core, host: string): Promise<GrantOutcome> {
 /** What nobody knows must show on an open page what it is; otherwise the permission goes back, and nothing there is read again. */
 async function look(judging: Core, host: string): Promise<GrantOutcome> {
   const pattern = patternOf(host);
+  // The package's own, which the resident switched in the browser: no instance, and never given back.
+  if (isUnread(pattern)) return "declined";
   const readable = judging.readable(`https://${host}/`);
   gone.delete(pattern);
   // The manifest names it: the browser's own switch was set back, and the browser does the rest.

@@ -1,10 +1,11 @@
 // The journal of reports, and the queue of those that could not be sent: tried again until they are, or are withdrawn.
 
-import { clearAlarm, setAlarm } from "../shared/browser.ts";
+import { clearAlarm, mayStillSend, setAlarm } from "../shared/browser.ts";
 import { warn } from "../shared/log.ts";
 import type { ReceiptQuestion } from "../shared/messages.ts";
 import type { Entry, Report } from "../shared/report.ts";
 import { ask, submit } from "./desk.ts";
+import { barePicture } from "./picture.ts";
 import { readAll, readFrom, write } from "./resident.ts";
 import { settings } from "./settings.ts";
 
@@ -16,13 +17,13 @@ export function isReportAlarm(name: string): boolean {
   return name === ALARM;
 }
 
-let running: Promise<void> | undefined;
 /** Ended when all is erased. */
 let stop = new AbortController();
 const underWay = new Set<Promise<unknown>>();
 let erased: Promise<unknown> = Promise.resolve();
+let last: Promise<unknown> = Promise.resolve();
 
-/** What runs on reports is ended, and nothing new begins before `all` is done: so nothing is written after it. */
+/** What runs on reports or waits to is ended, and nothing new begins before `all` is done: so nothing is written after it. */
 export async function erase(all: () => Promise<void>): Promise<void> {
   stop.abort();
   stop = new AbortController();
@@ -32,11 +33,23 @@ export async function erase(all: () => Promise<void>): Promise<void> {
   await clearAlarm(ALARM);
 }
 
-async function working<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  await erased;
-  const running = work(stop.signal);
+function working<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  // As it is now: what waits for one erasure is ended by the next.
+  const { signal } = stop;
+  const running = erased.then(() => work(signal));
   underWay.add(running);
   return running.finally(() => underWay.delete(running));
+}
+
+/** One after the other: a report would go out twice, or what became of it be written over. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const done = last.then(work);
+  last = done.catch(() => undefined);
+  return done;
+}
+
+function workingInTurn<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return working((signal) => inTurn(() => work(signal)));
 }
 
 /** Newest first. */
@@ -56,7 +69,9 @@ async function sendNew(
   isPrivate: boolean,
   signal: AbortSignal,
 ): Promise<Entry | undefined> {
-  if ((await settings()).policy.reporting === false) return undefined;
+  if (!(await mayGoOut())) return undefined;
+  // Bare once more: whoever asks, no picture leaves with more than is seen on it.
+  if (picture !== undefined && (await barePicture(picture)) !== picture) return undefined;
   const entry: Entry = {
     id: crypto.randomUUID(),
     report,
@@ -72,9 +87,7 @@ async function sendNew(
     // Nobody would ever try it again: it must not be called waiting.
     return tried.state === "queued" ? undefined : withoutPicture(tried);
   }
-  // One that began before this report was kept knows nothing of it.
-  await running?.catch(() => undefined);
-  await flushed(signal);
+  await inTurn(() => sendWaiting(signal));
   const after = (await readFrom("reports", entry.id)) as Entry | undefined;
   // Erased meanwhile: what still stands there goes.
   return signal.aborted ? undefined : after && withoutPicture(after);
@@ -82,19 +95,11 @@ async function sendNew(
 
 /** Sends what waits. */
 export function flush(): Promise<void> {
-  return working(flushed);
-}
-
-/** Never twice at once: a report would go out twice. */
-function flushed(signal: AbortSignal): Promise<void> {
-  running ??= sendWaiting(signal).finally(() => {
-    running = undefined;
-  });
-  return running;
+  return workingInTurn(sendWaiting);
 }
 
 export function status(id: string): Promise<Entry | undefined> {
-  return working(async (signal) => {
+  return workingInTurn(async (signal) => {
     const entry = (await readFrom("reports", id)) as Entry | undefined;
     if (entry?.receipt === undefined) return entry;
     const outcome = await ask("status", entry.receipt, signal);
@@ -107,19 +112,27 @@ export function status(id: string): Promise<Entry | undefined> {
 
 /** What never left is forgotten without asking anybody; what was sent is taken back at the desk. */
 export function withdraw(id: string): Promise<Entry | undefined> {
-  return working(async (signal) => {
-    await running;
+  return workingInTurn(async (signal) => {
     const entry = (await readFrom("reports", id)) as Entry | undefined;
     if (entry === undefined || entry.state === "withdrawn") return entry;
+    if (entry.state === "queued" && entry.tries > 0) return withdrawTried(entry, signal);
     const outcome = entry.receipt === undefined ? undefined : await ask("withdraw", entry.receipt, signal);
     if (typeof outcome === "string") return { ...entry, answer: outcome };
     return keepWithdrawn(entry, signal);
   });
 }
 
+/** It may be at the desk, and only the answer was lost: the same key brings the receipt. Where that fails it goes on waiting, for this. */
+async function withdrawTried(entry: Entry, signal: AbortSignal): Promise<Entry> {
+  const unwanted: Entry = { ...entry, unwanted: true };
+  const after = (await mayGoOut()) ? await afterTrying(unwanted, signal) : unwanted;
+  await keep(after, signal);
+  return after.state === "queued" ? { ...after, answer: "later" } : after;
+}
+
 /** By its receipt alone. What the journal has of it is told there as well. */
 export function askAbout(what: ReceiptQuestion, receipt: string): Promise<string> {
-  return working(async (signal) => {
+  return workingInTurn(async (signal) => {
     const outcome = await ask(what, receipt, signal);
     if (typeof outcome === "string") return outcome;
     const entry = (await journal()).find((kept) => kept.receipt === receipt);
@@ -136,14 +149,22 @@ async function keepWithdrawn(entry: Entry, signal: AbortSignal): Promise<Entry> 
   return withdrawn;
 }
 
+/** Not where an administrator switched reports off, nor where the resident told the browser that nothing may be sent. */
+async function mayGoOut(): Promise<boolean> {
+  return (await settings()).policy.reporting !== false && (await mayStillSend());
+}
+
 async function sendWaiting(signal: AbortSignal): Promise<void> {
-  // What waits from before an administrator switched reports off stays, and stays here.
-  if ((await settings()).policy.reporting === false) return;
+  // What waits from before stays, and stays here.
+  if (!(await mayGoOut())) return;
   let tries = 0;
   const waiting = (await journal()).filter(({ state }) => state === "queued");
   for (const entry of waiting) {
     if (signal.aborted) return;
-    const after = await afterTrying(entry, signal);
+    // Before it leaves: the background may end while it is on its way.
+    const tried = { ...entry, tries: entry.tries + 1 };
+    await keep(tried, signal);
+    const after = await afterTrying(tried, signal);
     await keep(after, signal);
     if (after.state === "queued") tries = Math.max(tries, after.tries);
   }
@@ -153,11 +174,13 @@ async function sendWaiting(signal: AbortSignal): Promise<void> {
 
 async function afterTrying(entry: Entry, signal: AbortSignal): Promise<Entry> {
   const outcome = await submit(entry, signal);
-  const tries = entry.tries + 1;
-  if (outcome === "later") return { ...entry, tries };
-  const rest = withoutPicture(entry);
-  if (outcome === "refused") return { ...rest, tries, state: "refused" };
-  return { ...rest, tries, state: "sent", receipt: outcome.answer };
+  if (outcome === "later") return entry;
+  const { unwanted, ...rest } = withoutPicture(entry);
+  if (outcome === "refused") return { ...rest, state: "refused" };
+  const receipt = outcome.answer;
+  if (unwanted !== true) return { ...rest, state: "sent", receipt };
+  const withdrawn = await ask("withdraw", receipt, signal);
+  return typeof withdrawn === "string" ? entry : { ...rest, state: "withdrawn", receipt };
 }
 
 /** A picture is kept for as long as it waits to be sent. */

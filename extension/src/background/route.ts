@@ -127,7 +127,7 @@ async function answerOwnPage(request: PageRequest): Promise<Reply> {
     case "bare":
       return withPicture(await barePicture(request.picture));
     case "send":
-      return sendReport(request);
+      return withEntry(await reports.send(request.report, request.picture, request.private));
     case "journal":
       return reports.journal();
     case "reportStatus":
@@ -169,17 +169,6 @@ async function reportedOf(judging: Core, { sighting, address }: Draft): Promise<
   if (claimed?.account !== undefined) return claimed;
   const [named] = await asked(() => judging.check(address));
   return named;
-}
-
-/** Bare once more: whoever asks, no picture leaves with more than is seen on it. */
-async function sendReport({
-  report,
-  picture,
-  private: isPrivate,
-}: PageRequest & { type: "send" }): Promise<EntryReply> {
-  const bare = picture && (await barePicture(picture));
-  if (bare !== picture) return {};
-  return withEntry(await reports.send(report, bare, isPrivate));
 }
 
 function withPicture<T>(picture: T | undefined): { picture?: T } {

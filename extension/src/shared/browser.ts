@@ -152,6 +152,12 @@ export function patternOf(host: string): string {
   return `https://${host}/*`;
 }
 
+/** Of a host that the package itself names and reads nothing on: the list's repository or the desk, in Firefox. */
+export function isUnread(pattern: string): boolean {
+  const { host_permissions: named = [], content_scripts: scripts = [] } = chrome.runtime.getManifest();
+  return named.includes(pattern) && !scripts.some(({ matches }) => matches?.includes(pattern));
+}
+
 /** Must be called first in what handles a click: later the browser no longer believes that somebody pressed. */
 export function requestOrigin(pattern: string): Promise<boolean> {
   return chrome.permissions.request({ origins: [pattern] });
@@ -162,12 +168,22 @@ export function requestOrigin(pattern: string): Promise<boolean> {
  * ask. Must be called first in what handles a click.
  */
 export async function maySend(): Promise<boolean> {
-  const manifest = chrome.runtime.getManifest() as { browser_specific_settings?: FirefoxSettings };
-  const data = manifest.browser_specific_settings?.gecko?.data_collection_permissions?.optional;
-  if (data === undefined) return true;
-  const permissions = { data_collection: data } as chrome.permissions.Permissions;
+  const permissions = toSend();
+  if (permissions === undefined) return true;
   // What was allowed before needs no question, and so no press that the browser believes.
   return chrome.permissions.request(permissions).catch(() => chrome.permissions.contains(permissions));
+}
+
+/** Whether it still may, after that: a person takes it back in the browser's settings. Nobody is asked. */
+export async function mayStillSend(): Promise<boolean> {
+  const permissions = toSend();
+  return permissions === undefined || chrome.permissions.contains(permissions);
+}
+
+function toSend(): chrome.permissions.Permissions | undefined {
+  const manifest = chrome.runtime.getManifest() as { browser_specific_settings?: FirefoxSettings };
+  const data = manifest.browser_specific_settings?.gecko?.data_collection_permissions?.optional;
+  return data && ({ data_collection: data } as chrome.permissions.Permissions);
 }
 
 interface FirefoxSettings {

@@ -51,7 +51,10 @@ export interface Entry {
   receipt?: string;
   /** What the desk said when it was last asked. */
   answer?: string;
+  /** Counted before it leaves. */
   tries: number;
+  /** The resident withdrew it, and it may be at the desk: it goes out once more only for that. */
+  unwanted?: boolean;
   /** In base64; only while it waits to be sent. */
   picture?: string;
 }

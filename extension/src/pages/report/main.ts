@@ -22,7 +22,7 @@ const contact = byId<HTMLInputElement>("contact");
 const label = (field: ReportField) => text(`report.field.${field}`);
 
 const settings = await startPage();
-if (settings?.desk !== undefined) startReceipt();
+if (mayReport && settings?.desk !== undefined) startReceipt();
 await Promise.all([showJournal(), settings && startReport(settings)]);
 
 async function startReport(settings: SettingsReply): Promise<void> {
