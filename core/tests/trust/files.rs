@@ -61,6 +61,8 @@ fn more_files_than_sensible_are_refused() {
     let mut client = Client::new(&repository);
     client.policy.targets_max = 1;
     assert_eq!(client.refuses(&repository), TrustError::TooMany { what: "targets", max: 1 });
+    client.policy.targets_max = repository.targets.targets.len();
+    client.update(&repository).unwrap();
 }
 
 #[test]
