@@ -1,6 +1,6 @@
 //! What may never fall, and how it is reset.
 
-use statemark_core::trust::metadata::{Snapshot, Timestamp};
+use statemark_core::trust::metadata::{Paths, Snapshot, Timestamp};
 use statemark_core::trust::{Answer, Archive, Expiry, ListSet, Policy, TrustedMetadata, Update};
 
 use crate::client::{Client, is_new};
@@ -32,6 +32,21 @@ fn a_refused_file_never_reaches_the_floor() {
         assert_eq!(client.refuses(&repository).variant(), "ThresholdNotMet");
         assert_eq!(client.floor_file(&name).unwrap(), before, "{role}");
     }
+}
+
+#[test]
+fn the_floor_forgets_a_role_that_is_no_longer_delegated_and_no_other() {
+    let mut repository = Repository::with_sites();
+    repository.delegate("targets", "kept", Paths::Patterns(vec!["kept/*".into()]), &[key(7)]);
+    repository.add_delegated_file("kept", "kept/one.json", b"{}");
+    repository.publish();
+    let mut client = Client::updated(&repository);
+    assert!(client.floor_file("role/sites.json").is_some());
+    repository.targets.delegations.as_mut().unwrap().roles.retain(|role| role.name == "kept");
+    repository.publish();
+    client.update(&repository).unwrap();
+    assert_eq!(client.floor_file("role/sites.json"), None);
+    assert!(client.floor_file("role/kept.json").is_some());
 }
 
 #[test]
