@@ -36,9 +36,12 @@ fn a_refused_file_never_reaches_the_floor() {
 
 #[test]
 fn the_floor_forgets_a_role_that_is_no_longer_delegated_and_no_other() {
-    let mut repository = Repository::with_sites();
-    repository.delegate("targets", "kept", Paths::Patterns(vec!["kept/*".into()]), &[key(7)]);
-    repository.add_delegated_file("kept", "kept/one.json", b"{}");
+    let mut repository = Repository::new();
+    // Asked first, and has nothing: both are needed to find the file.
+    for (role, number) in [("kept", 7), ("sites", 6)] {
+        repository.delegate("targets", role, Paths::Patterns(vec!["*.json".into()]), &[key(number)]);
+    }
+    repository.add_delegated_file("sites", "sites.json", b"{\"sites\":1}");
     repository.publish();
     let mut client = Client::updated(&repository);
     assert!(client.floor_file("role/sites.json").is_some());
