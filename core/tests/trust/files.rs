@@ -53,6 +53,8 @@ fn a_file_longer_than_any_may_be_is_not_asked_for() {
     client.policy.file_bytes_max = 5;
     assert_eq!(client.refuses(&repository).variant(), "TooLarge");
     assert!(client.requests.iter().all(|path| !path.starts_with("targets/")));
+    client.policy.file_bytes_max = repository.targets.targets.values().map(|file| file.length).max().unwrap();
+    client.update(&repository).unwrap();
 }
 
 #[test]
