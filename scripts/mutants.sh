@@ -9,7 +9,7 @@ FILES='core/src/trust/{clock,signature,verify,update/*}.rs'
 FUNCTIONS='verify_threshold|PublicKey::|check_rollback|check_version|check_expiry|check_root_expiry|check_issued'
 FUNCTIONS+='|effective_now|raise_now|update_root|update_timestamp|trust_earlier_|takes_a_key|rotated_at|take_stored_floor'
 FUNCTIONS+='|end_roots|take_root|take_timestamp|take_snapshot|take_targets|take_delegated|Update::raise|Update::answer'
-FUNCTIONS+='|check_complete|stored_floor_holds|stored_issued|follow_roots|Update::next|take_at_hand|Update::take|Update::finish'
+FUNCTIONS+='|check_complete|stored_floor_holds|stored_issued|follow_roots|Update::next|take_at_hand|Update::take|Update::finish|list_files|file_request'
 TIMEOUT_SECONDS=60
 # What cargo-mutants ends with when the worst was a test that did not.
 ONLY_TIMEOUTS=3
