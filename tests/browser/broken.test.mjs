@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { after, before, describe, test } from "node:test";
 import en from "../../extension/messages/en.json" with { type: "json" };
 import { inProject, STATEMARK } from "../../scripts/project.mjs";
-import { BROKEN } from "./harness/broken.mjs";
+import { BROKEN, MANY_ROOTS } from "./harness/broken.mjs";
 import { announcing, changed, endless, page as portal, silent, stalled, status } from "./harness/faults.mjs";
 import { fixture } from "./harness/fixtures.mjs";
 import { pressUpdate } from "./harness/popup.mjs";
@@ -26,6 +26,8 @@ const SNAPSHOT = /^metadata\/\d+\.snapshot\.json$/;
 const TARGETS = /^metadata\/\d+\.targets\.json$/;
 const SECTION = /^targets\/sections\//;
 const ANY = /^/;
+/** That one update follows. */
+const ROOTS_MAX = 256;
 /** More than may be read of a role's metadata, or of a file whose length is signed. */
 const longer = (bytes) => changed((body) => Buffer.concat([body, Buffer.alloc(bytes, " ")]));
 
@@ -123,6 +125,19 @@ for (const browser of BROWSERS) {
       await startAnew();
       house.serve("broken/well");
       assert.deepEqual(await house.ask(UPDATE), { changed: true });
+    });
+
+    test("of too many new roots, one update follows some and the next the rest", async () => {
+      await startAnew();
+      house.serve("broken/many-roots");
+      const asked = [];
+      for (let update = 0; update < 2; update += 1) {
+        const before = house.requests.repository.length;
+        assert.deepEqual(await house.ask(UPDATE), { changed: true });
+        asked.push(house.requests.repository.slice(before).filter((path) => ROOT.test(path.slice(1))).length);
+      }
+      // The last is the one that is not there.
+      assert.deepEqual(asked, [ROOTS_MAX, MANY_ROOTS - ROOTS_MAX + 1]);
     });
 
     /** Once the file was asked for, and of what comes with headers the first bytes were read. */

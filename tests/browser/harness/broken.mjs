@@ -77,6 +77,20 @@ export const BROKEN = {
     variant: "NotJson",
     make: (forge) => forge.damage("timestamp", into('"x":9007199254740993')),
   },
+  "version-two-to-the-63": {
+    variant: "NotJson",
+    make: (forge) =>
+      forge.edit("timestamp", (timestamp) => {
+        timestamp.version = 2 ** 63;
+      }),
+  },
+  "signed-in-another-form": {
+    variant: "ThresholdNotMet",
+    make: (forge) =>
+      forge.edit("timestamp", () => undefined, [
+        { key: "timestamp", form: (signed) => JSON.stringify(signed, null, 1) },
+      ]),
+  },
   "nesting-bomb": {
     variant: "NotJson",
     make: (forge) => forge.damage("timestamp", into(`"x":${"[".repeat(6_000)}${"]".repeat(6_000)}`)),
@@ -156,7 +170,12 @@ export const BROKEN = {
   },
 };
 
-/** Every one of them below `folder`/broken, and `well`: signed anew as they are, with nothing wrong. */
+/** How many new roots `many-roots` has: two more than one update follows. */
+export const MANY_ROOTS = 258;
+
+/**
+ * Every one of them below `folder`/broken, and two with nothing wrong: `well`, signed anew as it is, and `many-roots`.
+ */
 export function makeBroken(folder) {
   const at = (name) => path.join(folder, name);
   mkdirSync(at("broken"));
@@ -167,4 +186,6 @@ export function makeBroken(folder) {
     .editFile("index.json", (index) => {
       index.unknown = true;
     });
+  const many = forge("many-roots");
+  for (let added = 0; added < MANY_ROOTS; added += 1) many.addRoot(() => undefined);
 }

@@ -15,7 +15,10 @@ export class Forge {
     this.#keys = keys;
   }
 
-  /** Changes the newest `signed` of a role in place. `signers`: who signs it, each as a role's key and the id it goes under. */
+  /**
+   * Changes the newest `signed` of a role in place. `signers`: who signs it, each as a role's key, the id it goes under, and the form
+   * that is signed.
+   */
   edit(role, change, signers = [{ key: role }]) {
     const name = this.newest(role);
     const file = this.#read(name);
@@ -89,8 +92,8 @@ export class Forge {
   }
 
   #signed(file, signers) {
-    const message = Buffer.from(canonical(file.signed));
-    const signatures = signers.map(({ key, id = file.signatures[0].keyid }) => {
+    const signatures = signers.map(({ key, id = file.signatures[0].keyid, form = canonical }) => {
+      const message = Buffer.from(form(file.signed));
       const secret = createPrivateKey(readFileSync(path.join(this.#keys, `${key}-1.pem`)));
       return { keyid: id, sig: sign(null, message, secret).toString("hex") };
     });
