@@ -8,7 +8,7 @@ import { serveDesk } from "./desk.mjs";
 import { openFirefox } from "./firefox.mjs";
 import { byCase, marksIn } from "./marks.mjs";
 import { asksFor, pageHosts, servePages } from "./pages.mjs";
-import { world } from "./prepare.mjs";
+import { BROWSER, world } from "./prepare.mjs";
 import { serveRepository } from "./repository.mjs";
 import { until } from "./wait.mjs";
 
@@ -23,7 +23,8 @@ export const VENDORS = [
   "firefox.settings.services.mozilla.com",
 ];
 
-export const BROWSERS = Object.keys(OPEN);
+/** Those that this process tries: each has a process of its own. */
+export const BROWSERS = Object.keys(OPEN).filter((browser) => browser === process.env[BROWSER]);
 
 /**
  * `packaged`: the list that the extension carries; `served`: the one in the repository, or none for a repository that
